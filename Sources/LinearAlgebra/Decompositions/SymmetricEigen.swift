@@ -1,0 +1,33 @@
+internal import COpenBLAS
+
+/// A = Q diag(λ) Qᵀ for a symmetric A, eigenvalues ascending. Cost: about 9 n³ flops.
+public struct SymmetricEigen: Sendable {
+  public let values: [Double]
+  /// Column k is the unit eigenvector of `values[k]`.
+  public let vectors: Matrix
+
+  /// Only the upper triangle of `a` is read.
+  public init(_ a: Matrix) {
+    precondition(a.rows == a.columns, "eigenvalues of a square matrix only")
+    let n = a.rows
+    var values = [Double](repeating: 0, count: n), packed = a.elements
+    if n > 0 {
+      Backend.prepare()
+      var order = Int32(n), info: Int32 = 0
+      var leading = order
+      var integers = [Int32](repeating: 0, count: 3 + 5 * n)
+      var integerCount = Int32(integers.count)
+      Backend.withWorkspace { work, count in
+        var count = count
+        // Row-major upper triangle is column-major lower triangle.
+        dsyevd_(
+          "V", "L", &order, &packed, &leading, &values, &work, &count, &integers, &integerCount,
+          &info, 1, 1)
+      }
+      Backend.check(info, "dsyevd")
+      precondition(info == 0, "the eigenvalue decomposition did not converge: NaN in its input")
+    }
+    self.values = values
+    vectors = Matrix(rows: n, columns: n) { packed[$1 * n + $0] }
+  }
+}

@@ -1,0 +1,73 @@
+import RealModule
+
+/// The package's vector loops: textbook loops over spans, with reassociation allowed.
+///
+/// `Relaxed` lets the compiler vectorise reductions: 4 to 10 times faster than a plain sum, which
+/// may not be reordered. One order is compiled once, so results do not vary from run to run.
+enum Kernel {
+  @inline(__always)
+  static func dot(
+    _ x: borrowing Span<Double>, at i: Int, _ y: borrowing Span<Double>, at j: Int, count: Int
+  ) -> Double {
+    var sum = 0.0
+    for k in 0..<count {
+      sum = Relaxed.multiplyAdd(x[unchecked: i &+ k], y[unchecked: j &+ k], sum)
+    }
+    return sum
+  }
+
+  /// y[j...] += a x[i...].
+  @inline(__always)
+  static func axpy(
+    _ a: Double, _ x: borrowing Span<Double>, at i: Int,
+    _ y: inout MutableSpan<Double>, at j: Int, count: Int
+  ) {
+    for k in 0..<count {
+      y[unchecked: j &+ k] = Relaxed.multiplyAdd(a, x[unchecked: i &+ k], y[unchecked: j &+ k])
+    }
+  }
+
+  static func dot(_ x: [Double], _ y: [Double]) -> Double {
+    precondition(x.count == y.count)
+    return dot(x.span, at: 0, y.span, at: 0, count: x.count)
+  }
+
+  static func dot(_ x: [Double], at i: Int, _ y: [Double], at j: Int, count: Int) -> Double {
+    precondition(i >= 0 && j >= 0 && i + count <= x.count && j + count <= y.count)
+    return dot(x.span, at: i, y.span, at: j, count: count)
+  }
+
+  static func axpy(_ a: Double, _ x: [Double], into y: inout [Double]) {
+    precondition(x.count == y.count)
+    let count = x.count
+    var target = y.mutableSpan
+    axpy(a, x.span, at: 0, &target, at: 0, count: count)
+  }
+
+  static func copy(_ x: [Double], into y: inout [Double]) {
+    precondition(x.count == y.count)
+    let source = x.span
+    var target = y.mutableSpan
+    for k in 0..<source.count { target[unchecked: k] = source[unchecked: k] }
+  }
+
+  static func scale(_ x: inout [Double], by a: Double) {
+    var target = x.mutableSpan
+    for k in 0..<target.count { target[unchecked: k] *= a }
+  }
+}
+
+extension Array where Element == Double {
+  /// ⟨self, other⟩.
+  public func dot(_ other: [Double]) -> Double { Kernel.dot(self, other) }
+  /// ‖self‖₂.
+  public var norm: Double { Kernel.dot(self, self).squareRoot() }
+  /// self ← self + scale · other.
+  public mutating func add(_ other: [Double], scaledBy scale: Double) {
+    Kernel.axpy(scale, other, into: &self)
+  }
+  /// self ← other, without allocating.
+  public mutating func assign(_ other: [Double]) { Kernel.copy(other, into: &self) }
+  /// self ← scale · self.
+  public mutating func scale(by scale: Double) { Kernel.scale(&self, by: scale) }
+}

@@ -1,0 +1,123 @@
+import RealModule
+
+/// Products of a sparse matrix with thin blocks, and the sampled product.
+///
+/// Each output row belongs to one part, so any number of threads gives the same bits. Pointers,
+/// because a closure cannot capture a `Span`; bounds were checked by the callers.
+enum SparseKernel {
+  typealias Output = UnsafeMutableBufferPointer<Double>
+
+  static func sample(
+    _ pattern: SparsityPattern, _ left: [Double], _ right: [Double], _ y: Output, rank: Int
+  ) {
+    left.withUnsafeBufferPointer { l in
+      right.withUnsafeBufferPointer { r in
+        forEachRow(of: pattern) { i, entries, column in
+          let row = l.baseAddress.unsafelyUnwrapped + i &* rank
+          for e in entries {
+            let other = r.baseAddress.unsafelyUnwrapped + Int(column[e]) &* rank
+            y[e] = dot(row, other, rank)
+          }
+        }
+      }
+    }
+  }
+
+  static func sample(
+    _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ c: [Double], _ d: [Double],
+    _ y: Output, rank: Int
+  ) {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        c.withUnsafeBufferPointer { c in
+          d.withUnsafeBufferPointer { d in
+            forEachRow(of: pattern) { i, entries, column in
+              let rowA = a.baseAddress.unsafelyUnwrapped + i &* rank
+              let rowC = c.baseAddress.unsafelyUnwrapped + i &* rank
+              for e in entries {
+                let place = Int(column[e]) &* rank
+                y[e] =
+                  dot(rowA, b.baseAddress.unsafelyUnwrapped + place, rank)
+                  + dot(rowC, d.baseAddress.unsafelyUnwrapped + place, rank)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  static func multiply(
+    _ pattern: SparsityPattern, _ values: [Double], _ x: [Double], _ y: Output, width: Int
+  ) {
+    values.withUnsafeBufferPointer { values in
+      x.withUnsafeBufferPointer { x in
+        forEachRow(of: pattern) { i, entries, column in
+          let target = y.baseAddress.unsafelyUnwrapped + i &* width
+          for c in 0..<width { target[c] = 0 }
+          for e in entries {
+            axpy(values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
+          }
+        }
+      }
+    }
+  }
+
+  /// Walks the order by columns, gathering: a scatter by rows could not be shared among threads.
+  static func multiplyTransposed(
+    _ pattern: SparsityPattern, _ values: [Double], _ x: [Double], _ y: Output, width: Int
+  ) {
+    values.withUnsafeBufferPointer { values in
+      x.withUnsafeBufferPointer { x in
+        pattern.row.withUnsafeBufferPointer { row in
+          pattern.entry.withUnsafeBufferPointer { entry in
+            forEachLine(pattern.columnParts, pattern.columnStart) { j, places in
+              let target = y.baseAddress.unsafelyUnwrapped + j &* width
+              for c in 0..<width { target[c] = 0 }
+              for p in places {
+                axpy(
+                  values[Int(entry[p])], x.baseAddress.unsafelyUnwrapped + Int(row[p]) &* width,
+                  target, width)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func forEachRow(
+    of pattern: SparsityPattern,
+    _ body: (Int, Range<Int>, UnsafeBufferPointer<Int32>) -> Void
+  ) {
+    pattern.column.withUnsafeBufferPointer { column in
+      forEachLine(pattern.rowParts, pattern.rowStart) { i, entries in body(i, entries, column) }
+    }
+  }
+
+  @inline(__always)
+  private static func forEachLine(
+    _ parts: [Int], _ start: [Int], _ body: (Int, Range<Int>) -> Void
+  ) {
+    Parallel.forEach(parts: parts.count - 1) { part in
+      for line in parts[part]..<parts[part + 1] { body(line, start[line]..<start[line + 1]) }
+    }
+  }
+
+  @inline(__always)
+  private static func dot(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
+  ) -> Double {
+    var sum = 0.0
+    for k in 0..<count { sum = Relaxed.multiplyAdd(x[k], y[k], sum) }
+    return sum
+  }
+
+  @inline(__always)
+  private static func axpy(
+    _ a: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    for k in 0..<count { y[k] = Relaxed.multiplyAdd(a, x[k], y[k]) }
+  }
+}

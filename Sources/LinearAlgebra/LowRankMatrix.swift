@@ -1,0 +1,42 @@
+/// W = L Rᵀ, known by its thin factors: L is rows × rank, R is columns × rank.
+public struct LowRankMatrix: Sendable, Equatable, Codable {
+  public let left: Matrix
+  public let right: Matrix
+
+  public init(left: Matrix, right: Matrix) {
+    precondition(left.columns == right.columns, "both factors need the same number of columns")
+    self.left = left
+    self.right = right
+  }
+
+  public var rows: Int { left.rows }
+  public var columns: Int { right.rows }
+  /// The number of columns of the factors: an upper bound of the matrix's rank.
+  public var rank: Int { left.columns }
+
+  /// W[i, j]. Cost: 2 rank flops.
+  public subscript(i: Int, j: Int) -> Double {
+    Kernel.dot(left.elements, at: i * rank, right.elements, at: j * rank, count: rank)
+  }
+
+  /// The full matrix. Cost: rows × columns memory; meant for small or wanted-in-full matrices.
+  public func dense() -> Matrix { left.timesTransposed(right) }
+
+  /// ‖W‖_F through the two Gram matrices, in O((rows + columns) rank²).
+  public var frobeniusNorm: Double {
+    let energy = left.transposedTimes(left).dot(right.transposedTimes(right))
+    return max(energy, 0).squareRoot()
+  }
+
+  /// ‖W − other‖_F without forming either.
+  ///
+  /// Thin QR of the stacked factors, so that the difference of two nearly equal matrices is exact
+  /// to rounding of the factors and not to the square root of it, as Gram matrices would give.
+  public func distance(to other: LowRankMatrix) -> Double {
+    precondition(rows == other.rows && columns == other.columns, "shapes differ")
+    let minus = other.left.scalingColumns(by: Array(repeating: -1, count: other.rank))
+    let l = ThinQR.anyShape(left.appending(columns: minus))
+    let r = ThinQR.anyShape(right.appending(columns: other.right))
+    return l.timesTransposed(r).norm
+  }
+}

@@ -1,0 +1,62 @@
+/// A sparse matrix with a fixed pattern and replaceable values.
+///
+/// Cost of a product with a block of k columns: 2 k flops an entry; one value, one index and one
+/// row of the block read for each.
+public struct SparseMatrix: LinearOperator {
+  public let pattern: SparsityPattern
+  /// One value per entry, by rows.
+  public internal(set) var values: [Double]
+
+  public init(pattern: SparsityPattern, values: [Double]) {
+    precondition(values.count == pattern.count, "one value per entry")
+    self.pattern = pattern
+    self.values = values
+  }
+
+  /// All values zero.
+  public init(pattern: SparsityPattern) {
+    self.init(pattern: pattern, values: Array(repeating: 0, count: pattern.count))
+  }
+
+  public var rows: Int { pattern.rows }
+  public var columns: Int { pattern.columns }
+
+  /// Replaces the values, without allocating.
+  public mutating func assignValues(_ source: [Double]) { Kernel.copy(source, into: &values) }
+
+  public func multiply(_ x: Matrix, into y: inout Matrix) {
+    precondition(x.rows == columns && y.rows == rows && y.columns == x.columns, "shapes differ")
+    let k = x.columns
+    y.elements.withUnsafeMutableBufferPointer { y in
+      SparseKernel.multiply(pattern, values, x.elements, y, width: k)
+    }
+  }
+
+  public func multiplyTransposed(_ x: Matrix, into y: inout Matrix) {
+    precondition(x.rows == rows && y.rows == columns && y.columns == x.columns, "shapes differ")
+    let k = x.columns
+    y.elements.withUnsafeMutableBufferPointer { y in
+      SparseKernel.multiplyTransposed(pattern, values, x.elements, y, width: k)
+    }
+  }
+}
+
+extension SparsityPattern {
+  /// y[e] = W[i, j] at every entry e = (i, j): a sampled product. Cost: 2 rank flops an entry.
+  public func sample(_ w: LowRankMatrix, into y: inout [Double]) {
+    precondition(w.rows == rows && w.columns == columns && y.count == count, "shapes differ")
+    y.withUnsafeMutableBufferPointer { y in
+      SparseKernel.sample(self, w.left.elements, w.right.elements, y, rank: w.rank)
+    }
+  }
+
+  /// y[e] = (A + B)[i, j] at every entry, in one pass over the entries.
+  public func sample(_ a: LowRankMatrix, plus b: LowRankMatrix, into y: inout [Double]) {
+    precondition(a.rows == rows && a.columns == columns && y.count == count, "shapes differ")
+    precondition(b.rows == rows && b.columns == columns && b.rank == a.rank, "shapes differ")
+    y.withUnsafeMutableBufferPointer { y in
+      SparseKernel.sample(
+        self, a.left.elements, a.right.elements, b.left.elements, b.right.elements, y, rank: a.rank)
+    }
+  }
+}

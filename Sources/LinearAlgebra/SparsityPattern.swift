@@ -1,0 +1,121 @@
+/// Where a sparse matrix has entries: the set Ω, by rows and by columns.
+///
+/// Entry e has a row and a column; entries are numbered by rows, and within a row by column.
+/// Storage: 12 bytes an entry, 16 a line. Immutable, so copies share it.
+public struct SparsityPattern: Sendable, Equatable {
+  public let rows: Int
+  public let columns: Int
+  /// Row i holds entries `rowStart[i] ..< rowStart[i + 1]`.
+  public let rowStart: [Int]
+  /// The column of each entry.
+  public let column: [Int32]
+  /// Column j holds places `columnStart[j] ..< columnStart[j + 1]` of `row` and `entry`.
+  public let columnStart: [Int]
+  /// The row at each place of the order by columns.
+  public let row: [Int32]
+  /// The entry's number at each place of the order by columns.
+  public let entry: [Int32]
+  /// Rows and columns cut into parts of about equal numbers of entries: the partition of
+  /// parallel work, which depends on the pattern alone.
+  let rowParts: [Int]
+  let columnParts: [Int]
+
+  public var count: Int { column.count }
+
+  /// - Parameters: `rowStart` and `column` in compressed row form, each row's columns ascending.
+  public init(rows: Int, columns: Int, rowStart: [Int], column: [Int32]) {
+    precondition(rowStart.count == rows + 1 && rowStart.last == column.count, "not a row partition")
+    precondition(column.count <= Int(Int32.max), "at most 2³¹ − 1 entries")
+    self.rows = rows
+    self.columns = columns
+    self.rowStart = rowStart
+    self.column = column
+    var start = [Int](repeating: 0, count: columns + 1)
+    for j in column { start[Int(j) + 1] += 1 }
+    for j in 0..<columns { start[j + 1] += start[j] }
+    columnStart = start
+    var row = [Int32](repeating: 0, count: column.count)
+    var entry = row
+    for i in 0..<rows {
+      for e in rowStart[i]..<rowStart[i + 1] {
+        let place = start[Int(column[e])]
+        start[Int(column[e])] += 1
+        row[place] = Int32(i)
+        entry[place] = Int32(e)
+      }
+    }
+    self.row = row
+    self.entry = entry
+    rowParts = Self.parts(of: rowStart)
+    columnParts = Self.parts(of: columnStart)
+  }
+
+  /// The pattern of the given places in any order, and `order`: entry e is place `order[e]`.
+  ///
+  /// Two stable counting sorts, by column and then by row. A place given twice is two entries.
+  public static func sorting(
+    rows: Int, columns: Int, rowOf: [Int32], columnOf: [Int32]
+  ) -> (pattern: SparsityPattern, order: [Int32]) {
+    precondition(rowOf.count == columnOf.count, "one row and one column per place")
+    let byColumn = countingSort(Array(0..<Int32(rowOf.count)), by: columnOf, keys: columns).order
+    let (order, start) = countingSort(byColumn, by: rowOf, keys: rows)
+    let pattern = SparsityPattern(
+      rows: rows, columns: columns, rowStart: start, column: order.map { columnOf[Int($0)] })
+    return (pattern, order)
+  }
+
+  /// The row of every entry, by entry number.
+  public var rowOfEntry: [Int32] {
+    var result = [Int32](repeating: 0, count: count)
+    for i in 0..<rows { for e in rowStart[i]..<rowStart[i + 1] { result[e] = Int32(i) } }
+    return result
+  }
+
+  /// The number of entries in row i.
+  public func count(inRow i: Int) -> Int { rowStart[i + 1] - rowStart[i] }
+  /// The number of entries in column j.
+  public func count(inColumn j: Int) -> Int { columnStart[j + 1] - columnStart[j] }
+
+  /// The entries for which `keep` holds, and their numbers in this pattern.
+  public func filter(_ keep: (Int) -> Bool) -> (pattern: SparsityPattern, kept: [Int32]) {
+    var start = [0], kept: [Int32] = []
+    start.reserveCapacity(rows + 1)
+    for i in 0..<rows {
+      for e in rowStart[i]..<rowStart[i + 1] where keep(e) { kept.append(Int32(e)) }
+      start.append(kept.count)
+    }
+    let pattern = SparsityPattern(
+      rows: rows, columns: columns, rowStart: start, column: kept.map { column[Int($0)] })
+    return (pattern, kept)
+  }
+
+  private static func countingSort(
+    _ items: [Int32], by key: [Int32], keys: Int
+  ) -> (order: [Int32], start: [Int]) {
+    var start = [Int](repeating: 0, count: keys + 1)
+    for item in items { start[Int(key[Int(item)]) + 1] += 1 }
+    for k in 0..<keys { start[k + 1] += start[k] }
+    var next = start, order = items
+    for item in items {
+      let k = Int(key[Int(item)])
+      order[next[k]] = item
+      next[k] += 1
+    }
+    return (order, start)
+  }
+
+  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a thread.
+  private static func parts(of start: [Int]) -> [Int] {
+    let lines = start.count - 1, entries = start[lines]
+    let wanted = max(1, min(64, entries / 4096))
+    var boundaries = [0]
+    for line in 0..<lines {
+      let reached = start[line + 1] * wanted
+      if reached >= boundaries.count * entries, boundaries.count < wanted, line + 1 < lines {
+        boundaries.append(line + 1)
+      }
+    }
+    boundaries.append(lines)
+    return boundaries
+  }
+}

@@ -1,0 +1,61 @@
+/// Extreme eigenvalues of a symmetric operator that is never formed.
+///
+/// Lanczos (1950) with full reorthogonalisation from a seeded random vector. The residual
+/// ‖G x − λ x‖ says that *some* eigenvalue lies within it of λ; it does not bound the smallest
+/// eigenvalue from below.
+///
+/// Cost: one product with G a step.
+public struct Lanczos: Sendable {
+  /// The smallest and largest Ritz values, their unit vectors and residuals.
+  public let smallest: Pair
+  public let largest: Pair
+  public let steps: Int
+
+  public struct Pair: Sendable {
+    public let value: Double
+    public let vector: [Double]
+    public let residual: Double
+  }
+
+  /// Stops when both ends have residual ≤ tolerance · max|λ|, or after `limit` steps.
+  public init(
+    _ g: some LinearOperator, tolerance: Double = 1e-10, steps limit: Int = 200, seed: UInt64 = 1
+  ) {
+    precondition(g.rows == g.columns, "eigenvalues of a square operator only")
+    let n = g.rows
+    var basis = KrylovBasis(capacity: min(limit, n), length: n)
+    var diagonal: [Double] = [], offDiagonal: [Double] = []
+    var candidate = KrylovBasis.randomStart(length: n, seed: seed)
+    var product = candidate, eigen = SymmetricEigen(Matrix(rows: 0, columns: 0)), beta = 0.0
+    _ = basis.append(candidate, floor: 0)
+    while true {
+      let k = basis.count - 1
+      candidate = basis.block(k)
+      g.multiply(candidate, into: &product)
+      diagonal.append(candidate.dot(product))
+      basis.orthogonalize(&product)
+      beta = product.norm
+      eigen = SymmetricEigen(Self.tridiagonal(diagonal, offDiagonal))
+      let scale = max(abs(eigen.values[0]), abs(eigen.values[k]), .leastNormalMagnitude)
+      let worst = beta * max(abs(eigen.vectors[k, 0]), abs(eigen.vectors[k, k]))
+      if worst <= tolerance * scale || basis.count == min(limit, n) { break }
+      if basis.append(product, floor: 1e-15 * scale) == 0 { break }
+      offDiagonal.append(beta)
+    }
+    steps = diagonal.count
+    let vectors = basis.combine(eigen.vectors), last = steps - 1
+    func pair(_ k: Int) -> Pair {
+      Pair(
+        value: eigen.values[k], vector: vectors.column(k),
+        residual: beta * abs(eigen.vectors[last, k]))
+    }
+    smallest = pair(0)
+    largest = pair(last)
+  }
+
+  private static func tridiagonal(_ diagonal: [Double], _ offDiagonal: [Double]) -> Matrix {
+    Matrix(rows: diagonal.count, columns: diagonal.count) { i, j in
+      i == j ? diagonal[i] : (abs(i - j) == 1 ? offDiagonal[min(i, j)] : 0)
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct LowRankCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "lowrank", abstract: "Recover a low-rank matrix from part of it.")
+}
