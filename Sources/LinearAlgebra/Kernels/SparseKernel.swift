@@ -56,7 +56,8 @@ enum SparseKernel {
           let target = y.baseAddress.unsafelyUnwrapped + i &* width
           for c in 0..<width { target[c] = 0 }
           for e in entries {
-            axpy(values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
+            axpy(
+              values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
           }
         }
       }

@@ -61,7 +61,8 @@ private struct Bidiagonalization {
     self.capacity = capacity
     left = KrylovBasis(capacity: capacity, length: g.rows)
     right = KrylovBasis(capacity: capacity, length: g.columns)
-    candidate = start.map { Matrix(rows: g.columns, columns: 1, elements: $0) }
+    candidate =
+      start.map { Matrix(rows: g.columns, columns: 1, elements: $0) }
       ?? KrylovBasis.randomStart(length: g.columns, seed: seed)
   }
 
