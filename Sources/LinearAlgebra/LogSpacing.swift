@@ -11,3 +11,8 @@ extension Array where Element == Double {
     }
   }
 }
+
+extension Double {
+  /// log₂ of this number, for the slopes of law checks.
+  package var binaryLogarithm: Double { .log2(self) }
+}

@@ -24,8 +24,8 @@ enum SparseKernel {
   }
 
   static func sample(
-    _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ c: [Double], _ d: [Double],
-    _ y: Output, rank: Int
+    _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ rank: Int,
+    _ c: [Double], _ d: [Double], _ otherRank: Int, _ y: Output
   ) {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
@@ -33,12 +33,12 @@ enum SparseKernel {
           d.withUnsafeBufferPointer { d in
             forEachRow(of: pattern) { i, entries, column in
               let rowA = a.baseAddress.unsafelyUnwrapped + i &* rank
-              let rowC = c.baseAddress.unsafelyUnwrapped + i &* rank
+              let rowC = c.baseAddress.unsafelyUnwrapped + i &* otherRank
               for e in entries {
-                let place = Int(column[e]) &* rank
+                let j = Int(column[e])
                 y[e] =
-                  dot(rowA, b.baseAddress.unsafelyUnwrapped + place, rank)
-                  + dot(rowC, d.baseAddress.unsafelyUnwrapped + place, rank)
+                  dot(rowA, b.baseAddress.unsafelyUnwrapped + j &* rank, rank)
+                  + dot(rowC, d.baseAddress.unsafelyUnwrapped + j &* otherRank, otherRank)
               }
             }
           }
