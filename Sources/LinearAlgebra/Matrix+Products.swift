@@ -9,39 +9,9 @@ extension Matrix {
     _ a: Matrix, _ b: Matrix, left aSide: Orientation = .plain, right bSide: Orientation = .plain,
     scale alpha: Double = 1, adding beta: Double = 0
   ) {
-    let (m, k) = aSide == .plain ? (a.rows, a.columns) : (a.columns, a.rows)
-    let (inner, n) = bSide == .plain ? (b.rows, b.columns) : (b.columns, b.rows)
-    precondition(k == inner && m == rows && n == columns, "shapes of a product differ")
-    guard m > 0, n > 0 else { return }
-    guard k > 0 else {
-      // Zero times an old NaN is NaN, but β = 0 promises to overwrite.
-      if beta == 0 { Kernel.fill(&elements, with: 0) } else { Kernel.scale(&elements, by: beta) }
-      return
-    }
-    let flags = (aSide.flag, bSide.flag), strides = (a.columns, b.columns)
-    let aStep = aSide == .plain ? a.columns : 1
-    Backend.prepare()
-    a.elements.withUnsafeBufferPointer { a in
-      elements.withUnsafeMutableBufferPointer { c in
-        Self.forEachPart(ofRows: m, flops: 2 * m * n * k) { rows in
-          cblas_dgemm(
-            Backend.rowMajor, flags.0, flags.1, Int32(rows.count), Int32(n), Int32(k),
-            alpha, a.baseAddress! + rows.lowerBound * aStep, Int32(strides.0),
-            b.elements, Int32(strides.1),
-            beta, c.baseAddress! + rows.lowerBound * n, Int32(n))
-        }
-      }
-    }
-  }
-
-  /// Cuts the rows of a large product into parts for threads; by shape alone, so that the parts,
-  /// and with them the bits, are the same at any number of threads.
-  private static func forEachPart(ofRows rows: Int, flops: Int, _ body: (Range<Int>) -> Void) {
-    // About a million flops amortise handing a part over; under 64 rows GEMM loses its blocking.
-    let parts = max(1, min(64, rows / 64, flops >> 20))
-    Parallel.forEach(parts: parts) { part in
-      body(rows * part / parts..<rows * (part + 1) / parts)
-    }
+    let product = Product(a: a, b: b, aSide: aSide, bSide: bSide, alpha: alpha, beta: beta)
+    precondition(product.m == rows && product.n == columns, "shapes of a product differ")
+    product.write(into: &elements)
   }
 
   /// self · other.
@@ -70,12 +40,55 @@ extension LowRankMatrix {
   /// elements ← L Rᵀ + β elements, row by row. Cost: 2 rows·columns·rank flops, no allocation.
   public func writeDense(into elements: inout [Double], adding beta: Double = 0) {
     precondition(elements.count == rows * columns, "one element per entry")
-    // The storage changes hands twice instead of being copied.
-    var taken: [Double] = []
-    swap(&taken, &elements)
-    var dense = Matrix(rows: rows, columns: columns, elements: consume taken)
-    dense.setProduct(left, right, right: .transposed, adding: beta)
-    swap(&dense.elements, &elements)
+    Product(a: left, b: right, aSide: .plain, bSide: .transposed, alpha: 1, beta: beta)
+      .write(into: &elements)
+  }
+}
+
+/// α op(a) op(b) + β c, an m × n matrix with inner size k, on its way to GEMM.
+private struct Product {
+  let a: Matrix
+  let b: Matrix
+  let aSide: Orientation
+  let bSide: Orientation
+  let alpha: Double
+  let beta: Double
+
+  var m: Int { aSide == .plain ? a.rows : a.columns }
+  var k: Int { aSide == .plain ? a.columns : a.rows }
+  var n: Int { bSide == .plain ? b.columns : b.rows }
+
+  func write(into c: inout [Double]) {
+    precondition(k == (bSide == .plain ? b.rows : b.columns), "shapes of a product differ")
+    guard m > 0, n > 0 else { return }
+    guard k > 0 else {
+      // Zero times an old NaN is NaN, but β = 0 promises to overwrite.
+      if beta == 0 { Kernel.fill(&c, with: 0) } else { Kernel.scale(&c, by: beta) }
+      return
+    }
+    Backend.prepare()
+    // Row i of op(a) begins a whole row or one element after row i − 1.
+    let step = aSide == .plain ? a.columns : 1, n = n
+    a.elements.withUnsafeBufferPointer { left in
+      c.withUnsafeMutableBufferPointer { c in
+        forEachPart { rows in
+          cblas_dgemm(
+            Backend.rowMajor, aSide.flag, bSide.flag, Int32(rows.count), Int32(n), Int32(k),
+            alpha, left.baseAddress! + rows.lowerBound * step, Int32(a.columns),
+            b.elements, Int32(b.columns), beta, c.baseAddress! + rows.lowerBound * n, Int32(n))
+        }
+      }
+    }
+  }
+
+  /// Cuts the rows of a large product into parts for threads; by shape alone, so that the parts,
+  /// and with them the bits, are the same at any number of threads.
+  private func forEachPart(_ body: (Range<Int>) -> Void) {
+    // About a million flops amortise handing a part over; under 64 rows GEMM loses its blocking.
+    let rows = m, parts = max(1, min(64, rows / 64, 2 * m * n * k >> 20))
+    Parallel.forEach(parts: parts) { part in
+      body(rows * part / parts..<rows * (part + 1) / parts)
+    }
   }
 }
 

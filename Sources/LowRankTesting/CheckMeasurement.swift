@@ -39,16 +39,17 @@ public func checkMeasurement(
   scaled.scale(by: s)
   map.apply(
     LowRankMatrix(left: l, right: r), plus: LowRankMatrix(left: scaled, right: r), into: &together)
-  let (a, b, ab) = (measure(l), measure(m), measure(sum))
+  let (a, b, ab) = (measure(l), measure(m), measure(sum)), size = a.norm + abs(s) * b.norm
   var expected = a
   expected.add(b, scaledBy: s)
   return MeasurementGaps(
     adjoint: relativeGap(a.dot(y), l.dot(product), scale: a.norm * y.norm),
-    linearity: gap(ab, expected), addition: gap(together, expected),
+    linearity: gap(ab, expected, size), addition: gap(together, expected, size),
     image: checkOperator(image, width: rank, seed: seed))
 }
 
-private func gap(_ a: [Double], _ b: [Double]) -> Double {
+private func gap(_ a: [Double], _ b: [Double], _ scale: Double) -> Double {
   relativeGap(
-    Matrix(rows: 1, columns: a.count, elements: a), Matrix(rows: 1, columns: b.count, elements: b))
+    Matrix(rows: 1, columns: a.count, elements: a), Matrix(rows: 1, columns: b.count, elements: b),
+    scale: scale)
 }

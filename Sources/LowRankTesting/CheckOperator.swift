@@ -43,6 +43,7 @@ private func linearityGap(
   f(a, &fa)
   f(b, &fb)
   f(sum, &fsum)
+  let size = fa.norm + abs(s) * fb.norm
   fa.add(fb, scaledBy: s)
-  return relativeGap(fa, fsum)
+  return relativeGap(fa, fsum, scale: size)
 }

@@ -30,11 +30,11 @@ func relativeGap(_ a: Double, _ b: Double, scale: Double = 0) -> Double {
   return size == 0 ? 0 : abs(a - b) / size
 }
 
-/// ‖a − b‖ relative to the greater of ‖a‖ and ‖b‖.
-func relativeGap<V: VectorSpace>(_ a: V, _ b: V) -> Double {
+/// ‖a − b‖ relative to the greater of ‖a‖, ‖b‖ and `scale`: the size of what cancelled on the way.
+func relativeGap<V: VectorSpace>(_ a: V, _ b: V, scale: Double = 0) -> Double {
   var difference = a
   difference.add(b, scaledBy: -1)
-  let size = max(a.norm, b.norm)
+  let size = max(a.norm, b.norm, scale)
   return size == 0 ? difference.norm : difference.norm / size
 }
 

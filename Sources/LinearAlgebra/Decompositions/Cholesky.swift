@@ -4,6 +4,8 @@ internal import COpenBLAS
 public struct Cholesky: Sendable {
   private let order: Int
   private var packed: [Double]
+  /// A character and not a string literal, which would be copied to the heap at every call.
+  private static let lower = CChar(UInt8(ascii: "L"))
 
   /// Nil when A is not positive definite to rounding. Only the upper triangle of `a` is read.
   public init?(_ a: Matrix) {
@@ -25,12 +27,14 @@ public struct Cholesky: Sendable {
     Backend.prepare()
     Kernel.copy(a.elements, into: &packed)
     var (n, info) = (Int32(order), Int32(0))
-    var leading = n
+    var (leading, triangle) = (n, Self.lower)
     // Row-major upper triangle is column-major lower triangle.
-    dpotrf_("L", &n, &packed, &leading, &info, 1)
+    dpotrf_(&triangle, &n, &packed, &leading, &info, 1)
     Backend.check(info, "dpotrf")
     // OpenBLAS lets a NaN pivot pass; it shows on the diagonal of the factor.
-    return info == 0 && (0..<order).allSatisfy { packed[$0 * order + $0] > 0 }
+    var isFinite = info == 0
+    for k in 0..<order where !(packed[k * order + k] > 0) { isFinite = false }
+    return isFinite
   }
 
   /// Replaces each row xᵀ of `x` by (A⁻¹ x)ᵀ: X ← X A⁻¹. Cost: 2 n² flops a row, no allocation.
@@ -39,8 +43,8 @@ public struct Cholesky: Sendable {
     guard x.rows > 0, order > 0 else { return }
     // Rows of a row-major X are the columns LAPACK solves for.
     var (n, count, info) = (Int32(order), Int32(x.rows), Int32(0))
-    var (leading, leadingX) = (n, n)
-    dpotrs_("L", &n, &count, packed, &leading, &x.elements, &leadingX, &info, 1)
+    var (leading, leadingX, triangle) = (n, n, Self.lower)
+    dpotrs_(&triangle, &n, &count, packed, &leading, &x.elements, &leadingX, &info, 1)
     Backend.check(info, "dpotrs")
   }
 }

@@ -33,14 +33,17 @@ extension Symmetric: Startable {
     return Symmetric(draw(rows))
   }
 
-  /// Singular triples of the symmetric part are eigenpairs up to a sign; those of negative
-  /// eigenvalue are out of reach of U Uᵀ and leave a zero column.
+  /// Singular triples of the symmetric part are eigenpairs up to a sign. Those of negative
+  /// eigenvalue are out of reach of U Uᵀ and passed over: a zero column in their place would be
+  /// stationary, and descent would never leave the lower rank.
   public static func leading(_ count: Int, of g: some LinearOperator, scale: Double) -> Symmetric {
-    let svd = TruncatedSVD(SymmetricPart(g), count: count, tolerance: 1e-6)
-    let roots = svd.singularValues.indices.map { k in
-      svd.u.column(k).dot(svd.v.column(k)) < 0 ? (scale * svd.singularValues[k]).squareRoot() : 0
-    }
-    return Symmetric(svd.u.scalingColumns(by: roots).padded(to: count))
+    // Sampling noise scatters eigenvalues to both sides evenly, so twice as many suffice.
+    let svd = TruncatedSVD(SymmetricPart(g), count: min(2 * count + 2, g.rows), tolerance: 1e-6)
+    let below = svd.singularValues.indices.filter { svd.u.column($0).dot(svd.v.column($0)) < 0 }
+    let chosen = Array(below.prefix(count))
+    let u = Matrix(rows: g.rows, columns: chosen.count) { svd.u[$0, chosen[$1]] }
+    let roots = chosen.map { (scale * svd.singularValues[$0]).squareRoot() }
+    return Symmetric(u.scalingColumns(by: roots).padded(to: count))
   }
 }
 

@@ -32,26 +32,34 @@ public struct Quartic: Sendable, Equatable {
   /// The turning points of q′ split the line into pieces on which it is monotone, so bisection
   /// finds every root to the last bit; a closed formula would cancel when the roots are far apart.
   public var minimizer: Double {
+    guard (linear + quadratic + cubic + quartic).isFinite else { return 0 }
     guard quartic > 0 else { return cubic == 0 && quadratic > 0 ? -linear / (2 * quadratic) : 0 }
     // Cauchy's bound on the roots of q′ / (4 quartic).
     let bound =
       1 + max(abs(linear), abs(2 * quadratic), abs(3 * cubic)) / (4 * quartic)
     guard bound.isFinite else { return quadratic > 0 ? -linear / (2 * quadratic) : 0 }
-    var best = 0.0, left = -bound
-    for right in turningPoints + [bound] where right > left {
-      let root = bisect(left, right)
-      if self(root) < self(best) { best = root }
-      left = right
-    }
+    let (first, second) = turningPoints
+    var best = 0.0
+    consider(-bound, first ?? bound, &best)
+    if let first, let second { consider(first, second, &best) }
+    if let second { consider(second, bound, &best) }
     return best
   }
 
-  /// The real roots of q″ = 2 quadratic + 6 cubic t + 12 quartic t², ascending.
-  private var turningPoints: [Double] {
+  /// Replaces `best` by the stationary point in [a, b] if q is less there.
+  private func consider(_ a: Double, _ b: Double, _ best: inout Double) {
+    guard b > a else { return }
+    let root = bisect(a, b)
+    if self(root) < self(best) { best = root }
+  }
+
+  /// The real roots of q″ = 2 quadratic + 6 cubic t + 12 quartic t², ascending. A pair and not an
+  /// array: a step must not allocate.
+  private var turningPoints: (Double?, Double?) {
     let discriminant = 9 * cubic * cubic - 24 * quartic * quadratic
-    guard discriminant > 0 else { return [] }
+    guard discriminant > 0 else { return (nil, nil) }
     let root = discriminant.squareRoot()
-    return [(-3 * cubic - root) / (12 * quartic), (-3 * cubic + root) / (12 * quartic)]
+    return ((-3 * cubic - root) / (12 * quartic), (-3 * cubic + root) / (12 * quartic))
   }
 
   /// A zero of q′ in [a, b], or the end nearer to zero slope when q′ keeps its sign.

@@ -41,8 +41,9 @@ public enum Damping: Sendable, Equatable, Codable {
   }
 }
 
-extension Damping: ExpressibleByFloatLiteral {
+extension Damping: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   public init(floatLiteral value: Double) { self = .constant(value) }
+  public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 }
 
 extension Direction {

@@ -6,7 +6,7 @@ public import LinearAlgebra
 /// to the law of directions: where v still carries an old gradient, ⟨∇f, v⟩ can be negative; then
 /// `backtracking` takes the plain gradient instead.
 ///
-/// Cost: two passes over the point.
+/// Cost: two passes over the point; the memory is one more point.
 public struct HeavyBall<Point: VectorSpace>: Direction {
   /// β ∈ [0, 1). At 0 this is steepest descent.
   public let beta: Double

@@ -30,10 +30,10 @@ public struct StopMonitor: Sendable {
     case .stalled(let relative, let window):
       return hasStalled(record.loss, relative, window) ? rule : nil
     case .any(let rules):
-      for inner in rules { if let fired = firing(inner, record) { return fired } }
+      for k in rules.indices { if let fired = firing(rules[k], record) { return fired } }
       return nil
     case .all(let rules):
-      for inner in rules where firing(inner, record) == nil { return nil }
+      for k in rules.indices where firing(rules[k], record) == nil { return nil }
       return rule
     }
   }

@@ -1,0 +1,94 @@
+import CAllocationCounter
+import LinearAlgebra
+import LowRank
+import Testing
+
+/// mallocs(60 steps) − mallocs(10 steps) = 0: whatever a run allocates, it allocates once.
+///
+/// The counter belongs to the thread. The problems are so small that no work is handed to other
+/// threads, whatever their number is set to beside this test.
+@Suite struct AllocationTests {
+  private let sampled = twoThirds(30, 30)
+  private let full = FullObservation(rows: 30, columns: 30)
+
+  @Test func theCounterCounts() {
+    let before = lowrank_allocations()
+    let buffer = [Double](repeating: 1, count: 1000)
+    #expect(lowrank_allocations() - before >= 1)
+    #expect(buffer.count == 1000)
+  }
+
+  @Test func asymmetric() {
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    check(sampled, point)
+    check(full, point)
+  }
+
+  @Test func symmetric() {
+    let point = Symmetric(gaussian(30, 3, scale: 0.1))
+    check(sampled, point)
+    check(full, point)
+  }
+
+  @Test func decorated() {
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    let fit = Fit(
+      sampled, target: gaussian(1, sampled.count, seed: 3).elements, loss: HuberLoss(threshold: 1),
+      over: Asymmetric.self)
+    let objective = Counted(Regularized(Regularized(fit, by: Ridge(0.1)), by: Balance(0.1)))
+    #expect(extra(objective, point, Descent(along: .steepest(), step: .constant(1e-3))) == 0)
+    #expect(extra(objective, point, Descent(along: .gramScaled(), step: .constant(1e-3))) == 0)
+  }
+
+  @Test func stopRules() {
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    let fit = Fit(
+      sampled, target: gaussian(1, sampled.count, seed: 3).elements, loss: SquaredLoss(),
+      over: Asymmetric.self)
+    let never = StopRule.loss(-1) || .gradientNorm(-1) || .stalled(relative: -1, window: 7)
+    let either = never || (.time(.seconds(3600)) && .loss(-1))
+    #expect(
+      extra(fit, point, Descent(along: .steepest(), step: .constant(1e-3)), besides: either) == 0)
+  }
+
+  private func check<M: MeasurementMap, P>(_ map: M, _ point: P)
+  where P: QuadraticFactorization & GramPreconditioned {
+    let target = gaussian(1, map.count, seed: 3).elements
+    let fit = Fit(map, target: target, loss: SquaredLoss(), over: P.self)
+    #expect(extra(fit, point, Descent(along: .steepest(), step: .constant(1e-3))) == 0)
+    #expect(extra(fit, point, Descent(along: .steepest(), step: .backtracking(initial: 1))) == 0)
+    #expect(extra(fit, point, Descent(along: .steepest(), step: .exact)) == 0)
+    #expect(extra(fit, point, Descent(along: .steepest(), step: .polyak(target: 0))) == 0)
+    #expect(
+      extra(fit, point, Descent(along: .steepest(), step: .barzilaiBorwein(initial: 1e-3))) == 0)
+    #expect(extra(fit, point, Descent(along: .heavyBall(), step: .constant(1e-3))) == 0)
+    #expect(extra(fit, point, Descent(along: .gramScaled(), step: .constant(1e-3))) == 0)
+    #expect(extra(fit, point, Descent(along: .gramScaled(damping: 0.1), step: .exact)) == 0)
+  }
+
+  /// Between growths; a growth itself allocates its new column.
+  @Test func growth() {
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    let fit = Fit(
+      sampled, target: gaussian(1, sampled.count, seed: 3).elements, loss: SquaredLoss(),
+      over: Asymmetric.self)
+    let growth = RankGrowth(
+      PlainDescent(along: .steepest(), step: .exact), scale: 1e-3, threshold: 1e9,
+      phase: .gradientNorm(0))
+    #expect(extra(fit, point, growth) == 0)
+  }
+
+  private func extra<S: Solver>(
+    _ objective: S.Objective, _ point: S.Objective.Point, _ solver: S,
+    besides rule: StopRule = .loss(-1)
+  ) -> Int64 {
+    func allocations(_ steps: Int) -> Int64 {
+      let stop = rule || .iterations(steps), before = lowrank_allocations()
+      _ = objective.solve(from: point, by: solver, until: stop)
+      return lowrank_allocations() - before
+    }
+    // The first run pays for whatever the process sets up once.
+    _ = allocations(1)
+    return allocations(60) - allocations(10)
+  }
+}

@@ -1,0 +1,145 @@
+import LinearAlgebra
+import LowRank
+import Testing
+
+@Suite struct StoppingTests {
+  private let fit = CompletionProblem(
+    rows: 20, columns: 15, rank: 2, oversampling: 3, seed: 1
+  ).fit(over: Asymmetric.self)
+
+  private func solve(_ step: StepSize = .constant(0.3), until rule: StopRule) -> Solution<
+    Asymmetric
+  > {
+    fit.solve(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2),
+      by: PlainDescent(along: .steepest(), step: step),
+      until: rule)
+  }
+
+  @Test(arguments: [0, 1, 7])
+  func iterations(_ limit: Int) {
+    let end = solve(until: .iterations(limit))
+    #expect(end.reason == .exhausted(.iterations(limit)) && end.record.iteration == limit)
+    #expect(!end.converged)
+  }
+
+  @Test func loss() {
+    let end = solve(until: .loss(1e-3))
+    #expect(end.reason == .converged(.loss(1e-3)) && end.record.loss <= 1e-3 && end.converged)
+    // The record is that of the point returned, not of the one before it.
+    var workspace = fit.makeWorkspace(for: end.point)
+    #expect(fit.value(at: end.point, &workspace) == end.record.loss)
+    // And no later than necessary.
+    #expect(solve(until: .iterations(end.record.iteration - 1)).record.loss > 1e-3)
+  }
+
+  @Test func gradientNorm() {
+    let end = solve(until: .gradientNorm(1e-2))
+    #expect(end.reason == .converged(.gradientNorm(1e-2)) && end.record.gradientNorm <= 1e-2)
+  }
+
+  @Test func time() {
+    let end = solve(.constant(1e-9), until: .time(.milliseconds(5)))
+    #expect(end.reason == .exhausted(.time(.milliseconds(5))))
+    #expect(end.record.elapsed >= .milliseconds(5))
+  }
+
+  @Test func stalled() {
+    let rule = StopRule.stalled(relative: 1e-3, window: 4)
+    // Steps of 1e-9 change the loss by far less than 1e-3; the first look back is after 4 of them.
+    let end = solve(.constant(1e-9), until: rule)
+    #expect(end.reason == .exhausted(rule) && end.record.iteration == 4)
+    #expect(solve(until: rule || .loss(1e-3)).reason == .converged(.loss(1e-3)))
+  }
+
+  @Test func eitherNamesTheRuleThatFired() {
+    #expect(solve(until: .loss(1e-3) || .iterations(2)).reason == .exhausted(.iterations(2)))
+    #expect(solve(until: .iterations(5000) || .loss(1e-3)).reason == .converged(.loss(1e-3)))
+    let nested = StopRule.iterations(5000) || (.time(.seconds(60)) || .loss(1e-3))
+    #expect(solve(until: nested).reason == .converged(.loss(1e-3)))
+  }
+
+  @Test func bothWaitForTheSlowerOne() {
+    let rule = StopRule.loss(1e-1) && .iterations(150)
+    let end = solve(until: rule)
+    #expect(end.reason == .converged(rule) && end.record.iteration == 150)
+    let hopeless = StopRule.loss(-1) && .iterations(2)
+    #expect(solve(until: hopeless || .iterations(9)).reason == .exhausted(.iterations(9)))
+  }
+
+  @Test func convergenceOfRules() {
+    #expect(!StopRule.stalled(relative: 0, window: 1).meansConvergence)
+    #expect((StopRule.loss(0) && .iterations(1)).meansConvergence)
+    #expect(!(StopRule.loss(0) || .iterations(1)).meansConvergence)
+    #expect((StopRule.loss(0) || .gradientNorm(1)).meansConvergence)
+  }
+
+  /// η = 50 on a quartic: the loss overflows within a few steps.
+  @Test func divergence() {
+    let end = solve(.constant(50), until: .iterations(1000))
+    #expect(end.reason == .diverged && !end.record.loss.isFinite)
+    #expect(end.record.iteration < 30)
+  }
+
+  @Test func divergedAtTheStart() {
+    let map = twoThirds(6, 6)
+    let bad = Fit(
+      map, target: Array(repeating: .nan, count: map.count), loss: SquaredLoss(),
+      over: Asymmetric.self)
+    let end = bad.solve(
+      from: Asymmetric(u: gaussian(6, 1), v: gaussian(6, 1)),
+      by: PlainDescent(along: .steepest(), step: .constant(1)), until: .iterations(10))
+    #expect(end.reason == .diverged && end.record.iteration == 0)
+  }
+
+  @Test func cancellation() async {
+    let task = Task {
+      solve(.constant(1e-9), until: .iterations(.max))
+    }
+    task.cancel()
+    let end = await task.value
+    #expect(end.reason == .cancelled)
+  }
+
+  @Test func aGoalThatIsMetOutranksCancellation() async {
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return solve(until: .iterations(0))
+    }
+    #expect(await task.value.reason == .exhausted(.iterations(0)))
+  }
+
+  @Test func observersSeeEveryIterate() {
+    var run = fit.iterates(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2),
+      by: PlainDescent(along: .steepest(), step: .constant(0.3)))
+    var seen: [Int] = []
+    _ = run.finish(at: .iterations(4)) { seen.append($0.record.iteration) }
+    _ = run.finish(at: .iterations(6)) { seen.append($0.record.iteration) }
+    #expect(seen == [1, 2, 3, 4, 5, 6])
+  }
+
+  @Test func streams() async {
+    let run = fit.iterates(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2),
+      by: PlainDescent(along: .steepest(), step: .constant(0.3)))
+    var last = 0
+    for await iterate in run.updates(every: 5, until: .iterations(100)) {
+      #expect(iterate.record.iteration > last || iterate.record.iteration == 100)
+      last = iterate.record.iteration
+    }
+    #expect(last == 100)
+  }
+
+  @Test func aStreamCanBeLeft() async {
+    let run = fit.iterates(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2),
+      by: PlainDescent(along: .steepest(), step: .constant(1e-9)))
+    var seen = 0
+    for await _ in run.updates(every: 10, until: .iterations(.max)) {
+      seen += 1
+      if seen == 3 { break }
+    }
+    #expect(seen == 3)
+  }
+}
