@@ -49,6 +49,23 @@ import Testing
     #expect(checkSolver(Descent(along: .gramScaled(), step: step), on: fit, from: start).isRight)
   }
 
+  /// f(θ − η ∇f) ≤ f(θ) − c η ‖∇f‖² at every step, with c = 0.4 so large that steps must shrink.
+  @Test func backtrackingKeepsItsInequality() {
+    var run = fit.iterates(
+      from: start,
+      by: PlainDescent(along: .steepest(), step: .backtracking(initial: 4, sufficient: 0.4)))
+    var before = run.current.record, shrunk = false
+    for _ in 0..<40 {
+      let record = run.next()!.record
+      let gain = 0.4 * record.stepSize * before.gradientNorm * before.gradientNorm
+      #expect(record.loss <= before.loss - gain * (1 - 1e-12))
+      #expect(record.stepSize > 0 && record.stepSize <= 4)
+      shrunk = shrunk || record.stepSize < 4
+      before = record
+    }
+    #expect(shrunk)
+  }
+
   @Test func exactSteps() {
     #expect(checkSolver(Descent(along: .heavyBall(), step: .exact), on: fit, from: start).isRight)
   }

@@ -51,7 +51,8 @@ import Testing
   }
 
   /// Scaling makes the count independent of the condition number; plain descent slows down in
-  /// proportion to it (Tong, Ma, Chi 2021). Measured: 22 and 23 against 119 and more than 2000.
+  /// proportion to it (Tong, Ma, Chi 2021). Measured from κ = 3 to 1000: 18 and 17 steps against 88 and
+  /// more than 2000.
   @Test func scalingForgetsTheConditionNumber() {
     func iterations<D: Direction>(_ direction: D, _ conditionNumber: Double) -> Int
     where D.Point == Asymmetric {

@@ -52,6 +52,20 @@ import Testing
     #expect(solve(until: rule || .loss(1e-3)).reason == .converged(.loss(1e-3)))
   }
 
+  /// fₖ₋₂ − fₖ ≤ 0.3 fₖ, on a sequence that a window of 1 would stop earlier.
+  @Test func stalledLooksBackExactlyItsWindow() {
+    let rule = StopRule.stalled(relative: 0.3, window: 2)
+    var monitor = StopMonitor(rule), record = StepRecord()
+    let reasons = [8, 4, 2, 1.4, 1.25, 1].map { loss in
+      record.loss = loss
+      return monitor.check(record)
+    }
+    // 2 − 1.25 is 60 % of 1.25, 1.4 − 1 is 40 % of 1; over one step both would be below 30 %.
+    #expect(reasons == Array(repeating: nil, count: 6))
+    record.loss = 1
+    #expect(monitor.check(record) == .exhausted(rule))
+  }
+
   @Test func eitherNamesTheRuleThatFired() {
     #expect(solve(until: .loss(1e-3) || .iterations(2)).reason == .exhausted(.iterations(2)))
     #expect(solve(until: .iterations(5000) || .loss(1e-3)).reason == .converged(.loss(1e-3)))
