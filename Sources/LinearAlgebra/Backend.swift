@@ -1,6 +1,9 @@
 internal import COpenBLAS
 
 /// The few facts about BLAS and LAPACK that their callers share.
+///
+/// Row-major storage is column-major storage of the transpose, so LAPACK is asked about Aᵀ: LQ where
+/// we want QR, "lower" where we mean the upper triangle, left where we mean right.
 enum Backend {
   static let rowMajor: Int32 = 101
   static let noTranspose: Int32 = 111
@@ -11,6 +14,7 @@ enum Backend {
   /// under two of ours also ran five times slower.
   private static let singleThread: Void = openblas_set_num_threads(1)
 
+  /// To be called before every BLAS or LAPACK call; after the first it costs one load.
   @inline(__always) static func prepare() { _ = singleThread }
 
   /// LAPACK reports a bad argument as a negative `info`: always a defect of the caller.

@@ -5,6 +5,9 @@
 ///  - ⟨G x, y⟩ = ⟨x, Gᵀ y⟩ for all thin x, y.
 ///
 /// Cost: stated by each conformer; neither product allocates.
+///
+/// Both overwrite y, whatever it held. Blocks rather than vectors, because a sparse or implicit
+/// operator is read once for all columns of a block.
 public protocol LinearOperator: Sendable {
   var rows: Int { get }
   var columns: Int { get }

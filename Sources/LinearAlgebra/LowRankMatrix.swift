@@ -1,4 +1,7 @@
 /// W = L Rᵀ, known by its thin factors: L is rows × rank, R is columns × rank.
+///
+/// It shares its factors' storage with whoever made it, so passing one costs two references. Nothing
+/// here forms the matrix except `dense` and `writeDense`, which say so.
 public struct LowRankMatrix: Sendable, Equatable, Codable {
   public let left: Matrix
   public let right: Matrix
@@ -9,7 +12,9 @@ public struct LowRankMatrix: Sendable, Equatable, Codable {
     self.right = right
   }
 
+  /// The number of rows of W.
   public var rows: Int { left.rows }
+  /// The number of columns of W.
   public var columns: Int { right.rows }
   /// The number of columns of the factors: an upper bound of the matrix's rank.
   public var rank: Int { left.columns }

@@ -46,6 +46,9 @@ extension LowRankMatrix {
 }
 
 /// α op(a) op(b) + β c, an m × n matrix with inner size k, on its way to GEMM.
+///
+/// BLAS wants m, n and k to be positive and is silent about a β = 0 that meets a NaN; both cases
+/// are settled here, once.
 private struct Product {
   let a: Matrix
   let b: Matrix
@@ -58,6 +61,7 @@ private struct Product {
   var k: Int { aSide == .plain ? a.columns : a.rows }
   var n: Int { bSide == .plain ? b.columns : b.rows }
 
+  /// c ← α op(a) op(b) + β c.
   func write(into c: inout [Double]) {
     precondition(k == (bSide == .plain ? b.rows : b.columns), "shapes of a product differ")
     guard m > 0, n > 0 else { return }

@@ -8,6 +8,7 @@ public struct Matrix: Sendable, Equatable, Codable {
   /// The rows one after the other; element (i, j) is at `i * columns + j`.
   public internal(set) var elements: [Double]
 
+  /// The matrix with the given elements, row by row.
   public init(rows: Int, columns: Int, elements: [Double]) {
     precondition(
       rows >= 0 && columns >= 0 && elements.count == rows * columns,
@@ -35,6 +36,7 @@ public struct Matrix: Sendable, Equatable, Codable {
     for k in diagonal.indices { self[k, k] = diagonal[k] }
   }
 
+  /// Element (i, j). For loops over many elements use `withElements` or a product.
   public subscript(i: Int, j: Int) -> Double {
     get { elements[i * columns + j] }
     set { elements[i * columns + j] = newValue }
@@ -52,6 +54,7 @@ public struct Matrix: Sendable, Equatable, Codable {
   /// Row i as an array.
   public func row(_ i: Int) -> [Double] { Array(elements[i * columns..<(i + 1) * columns]) }
 
+  /// Aᵀ as a copy; products take a transposed factor without one.
   public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 
   /// The leading `count` columns.
@@ -79,6 +82,7 @@ public struct Matrix: Sendable, Equatable, Codable {
   }
 }
 
+/// With ⟨A, B⟩ = tr(Aᵀ B), whose norm is the Frobenius norm.
 extension Matrix: VectorSpace {
   public func zeroed() -> Matrix { Matrix(rows: rows, columns: columns) }
 

@@ -9,6 +9,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private let key: UInt64
   private var counter: UInt64 = 0
 
+  /// - Parameters:
+  ///   - seed: chosen by the user, and stored beside every result.
+  ///   - stream: chosen by the code, so that two uses of one seed do not draw the same numbers.
   public init(seed: UInt64, stream: UInt64 = 0) {
     key = Self.mix(Self.mix(seed &+ Self.golden) ^ Self.mix(stream &+ 2 &* Self.golden))
   }
@@ -16,6 +19,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// Number `index` of this stream, whatever was drawn before.
   public subscript(index: UInt64) -> UInt64 { Self.mix(key &+ (index &+ 1) &* Self.golden) }
 
+  /// The next number of this stream.
   public mutating func next() -> UInt64 {
     defer { counter &+= 1 }
     return self[counter]

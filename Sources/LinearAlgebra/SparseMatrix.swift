@@ -24,6 +24,7 @@ public struct SparseMatrix: LinearOperator {
   /// Replaces the values, without allocating.
   public mutating func assignValues(_ source: [Double]) { Kernel.copy(source, into: &values) }
 
+  /// y = A x, each row of y gathered from the entries of one row of A.
   public func multiply(_ x: Matrix, into y: inout Matrix) {
     precondition(x.rows == columns && y.rows == rows && y.columns == x.columns, "shapes differ")
     let k = x.columns
@@ -32,6 +33,7 @@ public struct SparseMatrix: LinearOperator {
     }
   }
 
+  /// y = Aᵀ x, by the order by columns: values are read out of order, y is written in order.
   public func multiplyTransposed(_ x: Matrix, into y: inout Matrix) {
     precondition(x.rows == rows && y.rows == columns && y.columns == x.columns, "shapes differ")
     let k = x.columns
@@ -50,7 +52,7 @@ extension SparsityPattern {
     }
   }
 
-  /// y[e] = (A + B)[i, j] at every entry, in one pass over the entries.
+  /// y[e] = (A + B)[i, j] at every entry, in one pass over the entries; the ranks may differ.
   public func sample(_ a: LowRankMatrix, plus b: LowRankMatrix, into y: inout [Double]) {
     precondition(a.rows == rows && a.columns == columns && y.count == count, "shapes differ")
     precondition(b.rows == rows && b.columns == columns, "shapes differ")

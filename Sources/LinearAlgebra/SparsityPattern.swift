@@ -1,7 +1,9 @@
 /// Where a sparse matrix has entries: the set Ω, by rows and by columns.
 ///
 /// Entry e has a row and a column; entries are numbered by rows, and within a row by column.
-/// Storage: 12 bytes an entry, 16 a line. Immutable, so copies share it.
+/// Both orders are kept, because G X walks rows and Gᵀ X walks columns, and either way each output
+/// row is then written by one thread only. Storage: 12 bytes an entry, 16 a line. Immutable, so
+/// copies share it.
 public struct SparsityPattern: Sendable, Equatable {
   public let rows: Int
   public let columns: Int
@@ -20,6 +22,7 @@ public struct SparsityPattern: Sendable, Equatable {
   let rowParts: [Int]
   let columnParts: [Int]
 
+  /// |Ω|.
   public var count: Int { column.count }
 
   /// - Parameters: `rowStart` and `column` in compressed row form, each row's columns ascending.
@@ -89,6 +92,8 @@ public struct SparsityPattern: Sendable, Equatable {
     return (pattern, kept)
   }
 
+  /// The items in ascending order of their keys, equal keys in the order given, and where each key
+  /// begins. Cost: two passes over the items and one over the keys.
   private static func countingSort(
     _ items: [Int32], by key: [Int32], keys: Int
   ) -> (order: [Int32], start: [Int]) {

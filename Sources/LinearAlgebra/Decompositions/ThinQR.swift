@@ -5,7 +5,9 @@ internal import COpenBLAS
 /// Cost: 4 rows·columns² flops. Householder, backward stable; a rank-deficient A gets a complete
 /// orthonormal Q and zeros on R's diagonal.
 public struct ThinQR: Sendable {
+  /// rows × columns with orthonormal columns.
   public let q: Matrix
+  /// columns × columns, upper triangular; its diagonal may have either sign.
   public let r: Matrix
 
   public init(_ a: Matrix) {

@@ -5,6 +5,7 @@ import RealModule
 /// `Relaxed` lets the compiler vectorise reductions: 4 to 10 times faster than a plain sum, which
 /// may not be reordered. One order is compiled once, so results do not vary from run to run.
 enum Kernel {
+  /// Σ x[i + k] y[j + k] over k < count. Bounds are the caller's business.
   @inline(__always)
   static func dot(
     _ x: borrowing Span<Double>, at i: Int, _ y: borrowing Span<Double>, at j: Int, count: Int
@@ -27,16 +28,19 @@ enum Kernel {
     }
   }
 
+  /// Σ xₖ yₖ.
   static func dot(_ x: [Double], _ y: [Double]) -> Double {
     precondition(x.count == y.count)
     return dot(x.span, at: 0, y.span, at: 0, count: x.count)
   }
 
+  /// The bounds-checked form, for single rows of matrices.
   static func dot(_ x: [Double], at i: Int, _ y: [Double], at j: Int, count: Int) -> Double {
     precondition(i >= 0 && j >= 0 && i + count <= x.count && j + count <= y.count)
     return dot(x.span, at: i, y.span, at: j, count: count)
   }
 
+  /// y ← y + a x.
   static func axpy(_ a: Double, _ x: [Double], into y: inout [Double]) {
     precondition(x.count == y.count)
     let count = x.count
@@ -44,6 +48,7 @@ enum Kernel {
     axpy(a, x.span, at: 0, &target, at: 0, count: count)
   }
 
+  /// y ← x in y's own storage, where an assignment would share x's and cost the next write a copy.
   static func copy(_ x: [Double], into y: inout [Double]) {
     precondition(x.count == y.count)
     let source = x.span
@@ -51,11 +56,13 @@ enum Kernel {
     for k in 0..<source.count { target[unchecked: k] = source[unchecked: k] }
   }
 
+  /// xₖ ← value, whatever was there.
   static func fill(_ x: inout [Double], with value: Double) {
     var target = x.mutableSpan
     for k in 0..<target.count { target[unchecked: k] = value }
   }
 
+  /// x ← a x. A NaN in x survives a = 0.
   static func scale(_ x: inout [Double], by a: Double) {
     var target = x.mutableSpan
     for k in 0..<target.count { target[unchecked: k] *= a }

@@ -5,7 +5,7 @@ import RealModule
 /// Fused, because at a million entries a pass is bound by memory: computing a residual and its
 /// energy together halves the traffic.
 package enum LossKernel {
-  /// Σ (xₖ − yₖ)².
+  /// Σ (xₖ − yₖ)², reading both vectors once and writing nothing.
   package static func squaredError(_ x: [Double], _ y: [Double]) -> Double {
     precondition(x.count == y.count, "one target per prediction")
     let (x, y) = (x.span, y.span)
@@ -29,7 +29,7 @@ package enum LossKernel {
     return sum
   }
 
-  /// x ← x − y; returns Σ (xₖ − yₖ)².
+  /// x ← x − y; returns Σ (xₖ − yₖ)². The residual and its energy in one pass.
   package static func subtract(_ y: [Double], from x: inout [Double]) -> Double {
     precondition(x.count == y.count, "one target per prediction")
     let y = y.span
@@ -43,6 +43,8 @@ package enum LossKernel {
   }
 
   /// x ← w (x − y) by components; returns Σ wₖ (xₖ − yₖ)².
+  ///
+  /// What is left in x is the derivative of half the sum, not the residual: the weights are in it.
   package static func subtract(
     _ y: [Double], from x: inout [Double], weights: [Double]
   ) -> Double {
@@ -83,7 +85,7 @@ package enum LossKernel {
     return sum
   }
 
-  /// x ← x − y clipped to [−δ, δ].
+  /// x ← x − y clipped to [−δ, δ]: the derivative of Huber's function.
   package static func clippedDifference(
     _ x: inout [Double], _ y: [Double], threshold: Double
   ) {

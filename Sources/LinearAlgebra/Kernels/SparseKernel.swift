@@ -7,6 +7,10 @@ import RealModule
 enum SparseKernel {
   typealias Output = UnsafeMutableBufferPointer<Double>
 
+  /// y[e] = ⟨row i of L, row j of R⟩ for every entry e = (i, j).
+  ///
+  /// Row i stays in cache for all entries of its row; row j is the random access that bounds the
+  /// speed once R outgrows the cache.
   static func sample(
     _ pattern: SparsityPattern, _ left: [Double], _ right: [Double], _ y: Output, rank: Int
   ) {
@@ -23,6 +27,9 @@ enum SparseKernel {
     }
   }
 
+  /// y[e] = ⟨aᵢ, bⱼ⟩ + ⟨cᵢ, dⱼ⟩ for every entry e = (i, j): the sampled product of a tangent.
+  ///
+  /// One pass instead of two: the pattern and y are read and written once.
   static func sample(
     _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ rank: Int,
     _ c: [Double], _ d: [Double], _ otherRank: Int, _ y: Output
@@ -47,6 +54,7 @@ enum SparseKernel {
     }
   }
 
+  /// Row i of y = Σ over the entries (i, j) of value · row j of x.
   static func multiply(
     _ pattern: SparsityPattern, _ values: [Double], _ x: [Double], _ y: Output, width: Int
   ) {
@@ -87,6 +95,7 @@ enum SparseKernel {
     }
   }
 
+  /// Every row with its entries, in parts of about equal numbers of entries.
   @inline(__always)
   private static func forEachRow(
     of pattern: SparsityPattern,
@@ -97,6 +106,7 @@ enum SparseKernel {
     }
   }
 
+  /// Every line with its places. One line is never split, so each output row has one writer.
   @inline(__always)
   private static func forEachLine(
     _ parts: [Int], _ start: [Int], _ body: (Int, Range<Int>) -> Void
@@ -106,6 +116,7 @@ enum SparseKernel {
     }
   }
 
+  /// Σ xₖ yₖ, reassociated: the compiler may keep several partial sums in one vector register.
   @inline(__always)
   private static func dot(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
@@ -115,6 +126,7 @@ enum SparseKernel {
     return sum
   }
 
+  /// y ← y + a x.
   @inline(__always)
   private static func axpy(
     _ a: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int

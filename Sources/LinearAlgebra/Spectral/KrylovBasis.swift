@@ -6,6 +6,7 @@ struct KrylovBasis: Sendable {
   private(set) var vectors: Matrix
   private(set) var count = 0
 
+  /// Room for `capacity` vectors, allocated at once.
   init(capacity: Int, length: Int) { vectors = Matrix(rows: capacity, columns: length) }
 
   var length: Int { vectors.columns }

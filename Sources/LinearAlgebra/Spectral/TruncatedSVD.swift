@@ -51,10 +51,13 @@ public struct TruncatedSVD: Sendable {
 /// the start vector outside the row space, so B keeps its last column: a square B would be wrong
 /// for every operator whose rank is below its number of columns.
 private struct Bidiagonalization {
+  /// U, one vector a step.
   private(set) var left: KrylovBasis
+  /// V, as many vectors or one more.
   private(set) var right: KrylovBasis
   private var diagonal: [Double] = []
   private var upper: [Double] = []
+  /// Gᵀ u of the newest u: V's next vector before it is made orthogonal to the others.
   private var candidate: Matrix
   /// Whether U B Vᵀ is all of G that a start vector of this kind can show.
   private(set) var exhausted = false
@@ -79,6 +82,7 @@ private struct Bidiagonalization {
     }
   }
 
+  /// Adds a vector to V and one to U; false when there is none to add.
   mutating func extend(_ g: some LinearOperator) -> Bool {
     guard !exhausted, size < capacity || size == g.rows else { return false }
     right.orthogonalize(&candidate)

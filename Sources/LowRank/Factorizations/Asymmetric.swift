@@ -29,6 +29,7 @@ public struct Asymmetric: Factorization, Equatable, Codable {
   }
 }
 
+/// With ⟨(U, V), (D, E)⟩ = ⟨U, D⟩ + ⟨V, E⟩.
 extension Asymmetric: VectorSpace {
   public func zeroed() -> Self { Self(u: u.zeroed(), v: v.zeroed()) }
 
@@ -79,6 +80,7 @@ extension Asymmetric {
   }
 }
 
+/// Grows towards the top singular pair of −G: the best descent among all unit a bᵀ.
 extension Asymmetric: Growable {
   public func steepestTerm(against g: some LinearOperator) -> RankOneTerm {
     let top = topSingularTriple(of: g)

@@ -2,7 +2,8 @@ public import LinearAlgebra
 
 /// W = U Uᵀ: the positive semidefinite matrices of rank at most the number of columns of U.
 ///
-/// The parameterisation has the symmetry U ↦ U Q for orthogonal Q.
+/// The parameterisation has the symmetry U ↦ U Q for orthogonal Q, measured by `checkInvariance`.
+/// Only the symmetric part of G matters: an image that samples (i, j) but not (j, i) will do.
 public struct Symmetric: Factorization, Equatable, Codable {
   /// size × rank.
   public private(set) var u: Matrix
@@ -54,6 +55,7 @@ extension Symmetric: GramPreconditioned {
   }
 }
 
+/// Grows towards the lowest eigenvector of the symmetric part of G: the best descent among a aᵀ.
 extension Symmetric: Growable {
   public func steepestTerm(against g: some LinearOperator) -> RankOneTerm {
     let smallest = Lanczos(SymmetricPart(g)).smallest

@@ -1,6 +1,8 @@
 public import LinearAlgebra
 
+/// U and V drawn independently; G ≈ −U Vᵀ with √s on either side, so that a start is balanced.
 extension Asymmetric: Startable {
+  /// U is drawn first: the order belongs to what a seed means.
   public static func drawn(
     rows: Int, columns: Int, by draw: (_ rows: Int) -> Matrix
   ) -> Asymmetric {
@@ -8,6 +10,7 @@ extension Asymmetric: Startable {
     return Asymmetric(u: u, v: draw(columns))
   }
 
+  /// To 1e-6: a start errs by far more than that through the entries it has not seen.
   public static func leading(
     _ count: Int, of g: some LinearOperator, scale: Double
   ) -> Asymmetric {

@@ -14,6 +14,10 @@ public enum StartingPoint: Sendable, Equatable, Codable {
 }
 
 /// A factorisation that can be begun at random or from given singular triples.
+///
+/// Laws, tested with the conformers: W(drawn) is rows × columns with as many columns in its factors
+/// as `draw` gives; W(leading(r, of: G, scale: s)) is the best approximation of −s G of rank at most
+/// r that the parameterisation reaches, in factors of r columns.
 public protocol Startable: Factorization {
   /// Factors of the given sizes whose entries or columns `draw` provides, one factor at a time.
   static func drawn(rows: Int, columns: Int, by draw: (_ rows: Int) -> Matrix) -> Self

@@ -10,8 +10,11 @@ public struct Counted<Base: Objective>: Objective {
 
   /// How often each requirement was called.
   public struct Evaluations: Sendable, Equatable, Codable {
+    /// f alone, as line searches ask for it.
     public internal(set) var values = 0
+    /// f with ∇f, or ∇F(W).
     public internal(set) var gradients = 0
+    /// f along a line.
     public internal(set) var restrictions = 0
   }
 

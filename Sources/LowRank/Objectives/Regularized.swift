@@ -34,6 +34,7 @@ public struct Regularized<Base: Objective, R: Regularizer>: Objective where R.Po
   }
 }
 
+/// A sum of quartics is a quartic, so exact steps survive the penalty.
 extension Regularized: LineMinimizable where Base: LineMinimizable {
   public func restriction(
     at point: Base.Point, along direction: Base.Point, _ workspace: inout Workspace
@@ -44,6 +45,8 @@ extension Regularized: LineMinimizable where Base: LineMinimizable {
 }
 
 /// The matrix gradient is that of the data term: the penalty is a function of θ, not of W.
+///
+/// For `Ridge`, growth pays where its gain exceeds λ, the subgradient of λ ‖W‖_* at a new direction.
 extension Regularized: MatrixObjective where Base: MatrixObjective {
   public func matrixGradient(at point: Base.Point, _ workspace: inout Workspace) -> Base.Image {
     base.matrixGradient(at: point, &workspace.base)

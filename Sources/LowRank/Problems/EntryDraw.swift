@@ -8,8 +8,11 @@ internal import LinearAlgebra
 struct EntryDraw {
   private let rows: Int
   let columns: Int
+  /// Whether (i, j) stands for both (i, j) and (j, i).
   let symmetric: Bool
+  /// i · columns + j of each place, in the order drawn.
   private(set) var places: [Int] = []
+  /// The same places, to find one in; never iterated, for its order differs from run to run.
   private var chosen: Set<Int> = []
   private var inRow: [Int] = []
   private var inColumn: [Int] = []
@@ -41,6 +44,7 @@ struct EntryDraw {
     return (all.map { Int32($0 / columns) }, all.map { Int32($0 % columns) })
   }
 
+  /// Draws with rejection of what is taken: m log m draws at worst, for all m places of a grid.
   private mutating func draw(_ count: Int, using generator: inout SeededGenerator) {
     places = []
     chosen = []
@@ -63,6 +67,7 @@ struct EntryDraw {
     return true
   }
 
+  /// Books the place in its row and column; a symmetric pair in those of its mirror image as well.
   private mutating func count(_ place: Int, by step: Int) {
     let (i, j) = (place / columns, place % columns)
     inRow[i] += step
@@ -73,6 +78,7 @@ struct EntryDraw {
     }
   }
 
+  /// Gives every line that has too few places random ones, at the expense of others.
   private mutating func repair(moreThan least: Int, using generator: inout SeededGenerator) {
     for i in 0..<rows {
       while inRow[i] <= least {

@@ -30,6 +30,7 @@ where D.Point == Objective.Point {
     case exact(@Sendable (Objective, inout State) -> Double)
   }
 
+  /// Invariant: `gradient` and `record` are those of `point`, so a step evaluates once, at its end.
   public struct State: SolverState {
     public fileprivate(set) var point: Objective.Point
     public fileprivate(set) var record = StepRecord()
@@ -54,6 +55,7 @@ where D.Point == Objective.Point {
       state.nextSize = size.initial
       if case .backtracking = size { state.trial = point.zeroed() }
     }
+    // Once, here: a conditional cast boxes the point, which a step could not afford.
     state.record.rank = (point as? any Factorization)?.rank
     state.evaluate(objective)
     return state
@@ -70,6 +72,7 @@ where D.Point == Objective.Point {
     if case .sized(.barzilaiBorwein) = step { state.learn(from: size, slope) }
   }
 
+  /// η of this step. Constant sizes ignore the slope: with heavy ball it may be negative.
   private func size(_ objective: Objective, _ state: inout State, _ slope: Double) -> Double {
     switch step {
     case .exact(let minimize):
