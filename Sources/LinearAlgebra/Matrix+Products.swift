@@ -17,11 +17,30 @@ extension Matrix {
       Kernel.scale(&elements, by: beta)
       return
     }
+    let flags = (aSide.flag, bSide.flag), strides = (a.columns, b.columns)
+    let aStep = aSide == .plain ? a.columns : 1
     Backend.prepare()
-    cblas_dgemm(
-      Backend.rowMajor, aSide.flag, bSide.flag, Int32(m), Int32(n), Int32(k),
-      alpha, a.elements, Int32(a.columns), b.elements, Int32(b.columns),
-      beta, &elements, Int32(n))
+    a.elements.withUnsafeBufferPointer { a in
+      elements.withUnsafeMutableBufferPointer { c in
+        Self.forEachPart(ofRows: m, flops: 2 * m * n * k) { rows in
+          cblas_dgemm(
+            Backend.rowMajor, flags.0, flags.1, Int32(rows.count), Int32(n), Int32(k),
+            alpha, a.baseAddress! + rows.lowerBound * aStep, Int32(strides.0),
+            b.elements, Int32(strides.1),
+            beta, c.baseAddress! + rows.lowerBound * n, Int32(n))
+        }
+      }
+    }
+  }
+
+  /// Cuts the rows of a large product into parts for threads; by shape alone, so that the parts,
+  /// and with them the bits, are the same at any number of threads.
+  private static func forEachPart(ofRows rows: Int, flops: Int, _ body: (Range<Int>) -> Void) {
+    // About a million flops amortise handing a part over; under 64 rows GEMM loses its blocking.
+    let parts = max(1, min(64, rows / 64, flops >> 20))
+    Parallel.forEach(parts: parts) { part in
+      body(rows * part / parts..<rows * (part + 1) / parts)
+    }
   }
 
   /// self · other.
@@ -43,6 +62,19 @@ extension Matrix {
     var product = Matrix(rows: rows, columns: other.rows)
     product.setProduct(self, other, right: .transposed)
     return product
+  }
+}
+
+extension LowRankMatrix {
+  /// elements ← L Rᵀ + β elements, row by row. Cost: 2 rows·columns·rank flops, no allocation.
+  public func writeDense(into elements: inout [Double], adding beta: Double = 0) {
+    precondition(elements.count == rows * columns, "one element per entry")
+    // The storage changes hands twice instead of being copied.
+    var taken: [Double] = []
+    swap(&taken, &elements)
+    var dense = Matrix(rows: rows, columns: columns, elements: consume taken)
+    dense.setProduct(left, right, right: .transposed, adding: beta)
+    swap(&dense.elements, &elements)
   }
 }
 
