@@ -96,15 +96,18 @@ def solve(chosen, kappa: float, rho: float, seed: int) -> dict:
         outcome = command.run(
             chosen.lowrank, ["complete", str(data), "--json", "--model", str(model), "-q"],
             chosen.timeout)
-        error, failure = float("inf"), outcome.message
+        error, message = float("inf"), outcome.message
         if model.exists():
-            error = instance.relative_error(*model_factors(model, chosen.n, chosen.n))
+            try:
+                error = instance.relative_error(*model_factors(model, chosen.n, chosen.n))
+            except (KeyError, ValueError) as problem:
+                message = f"the model cannot be read: {problem}"
     solved, claimed = error < chosen.tolerance, outcome.exit_code == command.DONE
     return {
         "n": chosen.n, "true_rank": chosen.rank, "kappa": kappa, "rho": rho, "seed": seed,
         "error": error if np.isfinite(error) else None, "rank": outcome.report.get("rank"),
         "solved": bool(solved), "claimed": claimed, "false_claim": bool(claimed and not solved),
-        "exit_code": outcome.exit_code, "seconds": outcome.seconds, "message": failure,
+        "exit_code": outcome.exit_code, "seconds": outcome.seconds, "message": message,
     }
 
 
