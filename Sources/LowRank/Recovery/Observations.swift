@@ -58,6 +58,13 @@ public struct Observations: Sendable {
       weights: weights.map { w in kept.map { w[Int($0)] } })
   }
 
+  /// The data without the given entries, and those entries.
+  func hiding(_ entries: [Int32]) -> (training: Observations, hidden: Observations) {
+    var isHidden = [Bool](repeating: false, count: count)
+    for e in entries { isHidden[Int(e)] = true }
+    return (filter { !isHidden[$0] }, filter { isHidden[$0] })
+  }
+
   /// The same places with other values.
   public func replacing(values: [Double]) -> Observations {
     Observations(pattern: pattern, values: values, weights: weights)

@@ -9,6 +9,8 @@ struct TablePath: Sendable {
   private(set) var records: [RankRecord] = []
   private(set) var best: Best?
   private var folds: [Fold]
+  /// The only rank that may be best, where the user gave one.
+  private let wanted: Int?
 
   /// Predictions for the hidden entries, fold by fold, at the rank with the least pooled error.
   struct Best: Sendable {
@@ -24,19 +26,16 @@ struct TablePath: Sendable {
     var table: TableFit
   }
 
-  init(_ data: Observations, _ model: TableModel, _ holdOut: HoldOut) {
+  init(_ data: Observations, _ model: TableModel, _ holdOut: HoldOut, wanted: Int? = nil) {
     self.model = model
-    folds = holdOut.folds.map { hidden in
-      var isHidden = [Bool](repeating: false, count: data.count)
-      for e in hidden { isHidden[Int(e)] = true }
-      let training = data.filter { !isHidden[$0] }
-      return Fold(
-        training: training, hidden: data.filter { isHidden[$0] },
-        table: TableFit(training, model))
+    self.wanted = wanted
+    folds = holdOut.folds.map { entries in
+      let (training, hidden) = data.hiding(entries)
+      return Fold(training: training, hidden: hidden, table: TableFit(training, model))
     }
   }
 
-  mutating func advance(to rank: Int, sweeps: Int, link: Link) {
+  mutating func advance(to rank: Int, sweeps: Int, units: Units) {
     let clock = ContinuousClock(), start = clock.now
     var residuals: [Double] = [], predictions: [[Double]] = []
     var loss = 0.0, trained = 0
@@ -45,9 +44,9 @@ struct TablePath: Sendable {
       let fold = folds[f]
       let predicted = fold.table.predict(at: fold.hidden.pattern)
       predictions.append(predicted)
-      residuals += link.residuals(fold.hidden.values, predicted)
-      let seen = link.residuals(
-        fold.training.values, fold.table.predict(at: fold.training.pattern))
+      residuals += units.residuals(fold.hidden, predicted)
+      let seen = units.residuals(
+        fold.training, fold.table.predict(at: fold.training.pattern))
       loss += seen.dot(seen) / 2
       trained += seen.count
     }
@@ -57,7 +56,7 @@ struct TablePath: Sendable {
         rank: rank, loss: loss / Double(folds.count),
         trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
         iterations: sweeps, seconds: (clock.now - start).seconds))
-    if error.rmse < best?.error.rmse ?? .infinity {
+    if wanted == nil || wanted == rank, error.rmse < best?.error.rmse ?? .infinity {
       best = Best(
         rank: rank, error: error, predictions: predictions,
         deviations: folds.map { Self.deviations($0) })

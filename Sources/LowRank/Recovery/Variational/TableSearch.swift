@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// best once three ranks are known is dropped. The walk ends when the error has been worse for two
 /// ranks running, or beyond rank 30 falls by less than half a percent.
 struct TableSearch: Sendable {
-  var link: Link = .none
+  var units: Units
   /// Only this rank, where the user said so.
   var rank: Int?
   var maxRank: Int?
@@ -23,19 +23,23 @@ struct TableSearch: Sendable {
     /// The held-out error of the mean alone, and of row and column effects.
     let meanError: HeldOutError
     let effectsError: HeldOutError
-    let reason: String
+    let reason: RecoveryReason
   }
 
   func run(
-    _ data: Observations, _ holdOut: HoldOut, progress: (TableModel, RankRecord) -> Void
+    _ data: Observations, _ holdOut: HoldOut,
+    observe: (TableModel, RankRecord) -> Interruption?
   ) -> Choice {
-    let baseline = Baseline(data, holdOut, link)
-    var paths = models(for: data).map { TablePath(data, $0, holdOut) }
-    var alive = Array(paths.indices), reason = "the rank path ended"
-    for rank in ranks(for: data) {
+    let baseline = Baseline(data, holdOut, units)
+    var paths = models(for: data).map { TablePath(data, $0, holdOut, wanted: rank) }
+    var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
+    search: for rank in ranks(for: data) {
       for k in alive {
-        paths[k].advance(to: rank, sweeps: sweeps, link: link)
-        progress(paths[k].model, paths[k].records.last!)
+        paths[k].advance(to: rank, sweeps: sweeps, units: units)
+        if let interruption = observe(paths[k].model, paths[k].records.last!) {
+          reason = .interrupted(interruption)
+          break search
+        }
       }
       let least = alive.map { paths[$0].best?.error.rmse ?? .infinity }.min() ?? .infinity
       alive.removeAll { k in
@@ -43,7 +47,7 @@ struct TableSearch: Sendable {
         return behind || paths[k].ranksSinceBest >= 2 || Self.flat(paths[k].records)
       }
       if alive.isEmpty {
-        reason = "held-out error rose"
+        reason = .heldOutErrorRose
         break
       }
     }
@@ -79,12 +83,9 @@ struct TableSearch: Sendable {
   }
 
   private func choose(
-    _ paths: [TablePath], _ baseline: Baseline, _ holdOut: HoldOut, _ reason: String
+    _ paths: [TablePath], _ baseline: Baseline, _ holdOut: HoldOut, _ reason: RecoveryReason
   ) -> Choice {
-    let ranked = rank.map { rank in
-      paths.filter { $0.records.contains { $0.rank == rank } }
-    } ?? paths
-    let winner = ranked.min {
+    let winner = paths.min {
       ($0.best?.error.rmse ?? .infinity) < ($1.best?.error.rmse ?? .infinity)
     }
     if let winner, let best = winner.best,
@@ -97,36 +98,6 @@ struct TableSearch: Sendable {
     return Choice(
       model: .effects, rank: 0, path: winner?.records ?? [], best: baseline.best, holdOut: holdOut,
       meanError: baseline.meanError, effectsError: baseline.effectsError,
-      reason: "no factor beat row and column effects")
-  }
-}
-
-/// What the mean alone, and row and column effects, predict for the hidden entries: rank 0.
-private struct Baseline {
-  let meanError: HeldOutError
-  let effectsError: HeldOutError
-  let best: TablePath.Best
-
-  init(_ data: Observations, _ holdOut: HoldOut, _ link: Link) {
-    var fromMean: [Double] = [], fromEffects: [Double] = []
-    var predictions: [[Double]] = [], deviations: [[Double]] = []
-    for hidden in holdOut.folds {
-      var isHidden = [Bool](repeating: false, count: data.count)
-      for e in hidden { isHidden[Int(e)] = true }
-      let training = data.filter { !isHidden[$0] }, test = data.filter { isHidden[$0] }
-      let effects = Effects(training), row = test.pattern.rowOfEntry
-      let predicted = (0..<test.count).map {
-        effects.predict(Int(row[$0]), Int(test.pattern.column[$0]))
-      }
-      predictions.append(predicted)
-      deviations.append(Array(repeating: 1, count: test.count))
-      fromEffects += link.residuals(test.values, predicted)
-      fromMean += link.residuals(
-        test.values, Array(repeating: effects.mean, count: test.count))
-    }
-    meanError = HeldOutError(fromMean)
-    effectsError = HeldOutError(fromEffects)
-    best = TablePath.Best(
-      rank: 0, error: effectsError, predictions: predictions, deviations: deviations)
+      reason: .noFactorHelped)
   }
 }
