@@ -1,7 +1,7 @@
 /// A NumPy array of one or two dimensions (or none), as doubles or as texts.
 ///
-/// Read: f2 is not; f4 f8, i1 i2 i4 i8, u1 u2 u4 u8, b1 in either byte order become doubles, with
-/// NaN as a gap; `U` becomes strings. C and Fortran order. Written: f8, u1 and `U`, C order.
+/// Read: f4 f8, i1 i2 i4 i8, u1 u2 u4 u8, b1 in either byte order become doubles, with NaN as a
+/// gap; `U` and `S` become strings. C and Fortran order. Written: f8, u1 and `U`, C order.
 public struct NPY: Sendable, Equatable {
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 

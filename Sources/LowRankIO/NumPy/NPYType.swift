@@ -6,6 +6,7 @@ struct NPYType: Equatable {
     case unsigned = "u"
     case boolean = "b"
     case text = "U"
+    case ascii = "S"
   }
 
   let kind: Kind
@@ -27,6 +28,7 @@ struct NPYType: Equatable {
     case .boolean where count == 1: size = count
     // A fixed-width string: four bytes a code point. Its length comes from an untrusted header.
     case .text where (0...1 << 20).contains(count): size = 4 * count
+    case .ascii where (0...1 << 20).contains(count): size = count
     default: return nil
     }
   }
@@ -58,6 +60,7 @@ struct NPYType: Equatable {
     case (.unsigned, _): .numbers(map(bytes) { (b: UInt64) in Double(b) })
     case (.boolean, _): .numbers(bytes.map { $0 == 0 ? 0 : 1 })
     case (.text, _): .texts(try texts(bytes, count, file))
+    case (.ascii, _): .texts(asciiTexts(bytes, count))
     }
   }
 
@@ -70,6 +73,14 @@ struct NPYType: Equatable {
         let bits = raw.loadUnaligned(fromByteOffset: offset, as: B.self)
         return convert(isBigEndian ? B(bigEndian: bits) : B(littleEndian: bits))
       }
+    }
+  }
+
+  /// Bytes of fixed width, padded with zeros.
+  private func asciiTexts(_ bytes: ArraySlice<UInt8>, _ count: Int) -> [String] {
+    (0..<count).map { k in
+      let start = bytes.startIndex + k * size
+      return String(decoding: bytes[start..<start + size].prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 

@@ -9,9 +9,15 @@ public struct NPZ: Sendable, Equatable {
     try self.init(readBytes(path), file: path)
   }
 
-  /// The arrays in `bytes`. Those of a type that is not read stay out, unless asked for by name.
+  /// The names of the arrays in `bytes`, in the order of the archive.
+  public static func names(_ bytes: [UInt8], file: String) throws(FileError) -> [String] {
+    try ZipArchive(bytes, file: file).members.filter { $0.name.hasSuffix(".npy") }
+      .map { String($0.name.dropLast(4)) }
+  }
+
+  /// The arrays in `bytes`.
   ///
-  /// - Parameter wanted: the names of the arrays to read; nil for all that can be read.
+  /// - Parameter wanted: the names of the arrays to read; nil for all. Others may be of any type.
   public init(_ bytes: [UInt8], file: String, wanted: Set<String>? = nil) throws(FileError) {
     let archive = try ZipArchive(bytes, file: file)
     var arrays: [String: NPY] = [:]
