@@ -60,7 +60,9 @@ struct Gunzip: ~Copyable {
       (left, produced, code) = inflateChunk(input.suffix(left))
       output.append(contentsOf: chunk[..<produced])
       if code == Z_BUF_ERROR { break }
-      guard code == Z_OK || code == Z_STREAM_END else { throw damaged("the gzip stream is damaged") }
+      guard code == Z_OK || code == Z_STREAM_END else {
+        throw damaged("the gzip stream is damaged")
+      }
     } while code == Z_OK && (left > 0 || stream.avail_out == 0)
     isBetweenMembers = code == Z_STREAM_END
     return input.suffix(left)

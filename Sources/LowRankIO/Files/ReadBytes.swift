@@ -52,7 +52,9 @@ private func fill(
 ) throws(FileError) -> Int {
   var used = 0
   while used < chunk.count {
-    let got = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + used, $0.count - used) }
+    let got = chunk.withUnsafeMutableBytes {
+      read(descriptor, $0.baseAddress! + used, $0.count - used)
+    }
     if got < 0 && errno == EINTR { continue }
     guard got >= 0 else { throw .cannotOpen(file: name, reason: systemReason()) }
     guard got > 0 else { break }

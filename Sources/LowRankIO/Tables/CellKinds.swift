@@ -24,6 +24,8 @@ struct CellKinds {
 
   /// The number of leading columns that name the rows (`TableLayout` states the rule).
   func indexColumns(mayBeHeader: Bool) -> Int {
+    // A single line of words is a header and nothing else.
+    if kinds.count == 1 && kinds[0].allSatisfy({ $0 == .text }) { return 0 }
     let start = isText(0) ? 0 : 1
     var end = start
     while isText(end) { end += 1 }
@@ -42,10 +44,13 @@ struct CellKinds {
     return isCorner || countsYears(from: indexColumns)
   }
 
-  /// Whether column k holds text and no number below the first line, with gaps in the minority.
+  /// Whether column k holds text and no number, with gaps in the minority; in the first line
+  /// a gap may be the corner of a header.
   private func isText(_ k: Int) -> Bool {
-    let below = (kinds.count > 1 ? kinds.dropFirst() : kinds[...]).filter { k < $0.count }
-    guard k < kinds[0].count, below.allSatisfy({ $0[k] != .number }) else { return false }
+    guard k < kinds[0].count else { return false }
+    let column = kinds.filter { k < $0.count }
+    guard column.allSatisfy({ $0[k] != .number }) else { return false }
+    let below = column.count > 1 ? column.dropFirst() : column[...]
     return 2 * below.count { $0[k] == .text } > below.count
   }
 

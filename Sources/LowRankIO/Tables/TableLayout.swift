@@ -19,7 +19,8 @@ struct TableLayout: Sendable, Equatable {
   private static let sampledLines = 100
 
   /// - Throws: `.badData` where a quote is never closed.
-  init(_ text: Span<UInt8>, from start: Int, file: String, options: TableOptions) throws(FileError) {
+  init(_ text: Span<UInt8>, from start: Int, file: String, options: TableOptions) throws(FileError)
+  {
     delimiter = options.delimiter ?? TableLayout.sniffDelimiter(text, from: start)
     let lines = try TableLayout.sample(text, from: start, delimiter, file: file)
     width = lines[0].count

@@ -19,34 +19,43 @@ enum FieldSeparator: Sendable, Equatable {
     return .blanks
   }
 
-  /// The field that starts at `at`; `at` moves to the start of the next field or the line's end.
+  /// The field that starts at `at`, which moves to its end.
   ///
   /// An unclosed quote makes the rest of the text one field.
   @inline(__always)
   func field(_ text: Span<UInt8>, _ at: inout Int) -> Range<Int> {
-    switch self {
-    case .byte(let delimiter):
-      let start = at
-      let cell = DelimitedText.cell(text, &at, delimiter: delimiter) ?? start..<text.count
-      if at < text.count && text[unchecked: at] == delimiter { at &+= 1 }
-      return cell
-    case .blanks: return blankSeparated(text, &at)
-    case .colons: return colonSeparated(text, &at)
+    let start = at
+    if case .byte(let delimiter) = self {
+      return DelimitedText.cell(text, &at, delimiter: delimiter) ?? start..<text.count
     }
+    while at < text.count && !endsField(text, at) { at &+= 1 }
+    return start..<at
   }
 
-  /// All fields of the line that starts at `at`; `at` moves to the line's end. A separator at the
-  /// very end of a line ends its last field and starts none.
+  /// Moves from a field's end to the start of the next field; false at the end of the line.
+  ///
+  /// A separator at the very end of a line starts an empty field, unless blanks separate.
+  @inline(__always)
+  func next(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
+    skipBlanks(text, &at)
+    guard at < text.count && !DelimitedText.isLineEnd(text[unchecked: at]) else { return false }
+    switch self {
+    case .byte: at &+= 1
+    case .colons: at &+= 2
+    case .blanks: break
+    }
+    return true
+  }
+
+  /// All fields of the line that starts at `at`; `at` moves to the line's end.
   func fields(_ text: Span<UInt8>, _ at: inout Int) -> [Range<Int>] {
     var fields: [Range<Int>] = []
     skipBlanks(text, &at)
-    repeat {
-      fields.append(field(text, &at))
-    } while at < text.count && !DelimitedText.isLineEnd(text[at])
+    repeat { fields.append(field(text, &at)) } while next(text, &at)
     return fields
   }
 
-  /// Blanks before the first field, where blanks separate.
+  /// Moves over blanks, where blanks separate.
   @inline(__always)
   func skipBlanks(_ text: Span<UInt8>, _ at: inout Int) {
     guard self == .blanks else { return }
@@ -54,29 +63,12 @@ enum FieldSeparator: Sendable, Equatable {
   }
 
   @inline(__always)
-  private func blankSeparated(_ text: Span<UInt8>, _ at: inout Int) -> Range<Int> {
-    let start = at
-    while at < text.count {
-      let byte = text[unchecked: at]
-      if FieldSeparator.isBlank(byte) || DelimitedText.isLineEnd(byte) { break }
-      at &+= 1
-    }
-    let field = start..<at
-    skipBlanks(text, &at)
-    return field
-  }
-
-  @inline(__always)
-  private func colonSeparated(_ text: Span<UInt8>, _ at: inout Int) -> Range<Int> {
-    let start = at, colon = UInt8(ascii: ":")
-    while at < text.count && !DelimitedText.isLineEnd(text[unchecked: at]) {
-      if text[unchecked: at] == colon && at &+ 1 < text.count && text[unchecked: at &+ 1] == colon {
-        defer { at &+= 2 }
-        return start..<at
-      }
-      at &+= 1
-    }
-    return start..<at
+  private func endsField(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    let byte = text[unchecked: at]
+    if DelimitedText.isLineEnd(byte) { return true }
+    if self == .blanks { return FieldSeparator.isBlank(byte) }
+    let colon = UInt8(ascii: ":")
+    return byte == colon && at &+ 1 < text.count && text[unchecked: at &+ 1] == colon
   }
 
   @inline(__always)

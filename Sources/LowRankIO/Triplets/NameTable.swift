@@ -1,31 +1,40 @@
 /// Names numbered in the order in which they first occur: an open-addressing hash table over
 /// slices of one text.
 ///
-/// No string is made until `names` is asked for. At most half of the slots are in use; collisions
-/// go to the next slot. Storage: 24 bytes a name and up to 16 for its slots.
+/// No string is made until `names` is asked for. A slot holds a name of up to 8 bytes itself, so
+/// that looking up a short identifier touches one cache line; of a longer name it holds the hash,
+/// and the first occurrence is compared. At most half of the slots are in use; collisions go to
+/// the next slot. Storage: 16 bytes a name and 32 to 64 for its slots.
 struct NameTable {
-  private struct Name {
-    let hash: UInt32
-    let length: Int32
-    let start: Int
+  private struct Slot {
+    /// The bytes of a short name, the hash of a long one.
+    var key: UInt64 = 0
+    var length: Int32 = 0
+    /// The number of the name, or −1 for a free slot.
+    var number: Int32 = -1
   }
 
-  private var known: [Name] = []
-  /// The number of a name, or −1 for a free slot.
-  private var slots = [Int32](repeating: -1, count: 1024)
+  /// Where each name first occurs.
+  private var known: [Range<Int>] = []
+  private var slots = [Slot](repeating: Slot(), count: 1024)
 
   var count: Int { known.count }
 
   /// The number of the name at `name`; a new one if it was never seen.
   @inline(__always)
   mutating func number(of name: Range<Int>, in text: Span<UInt8>) -> Int32 {
-    let hash = NameTable.hash(name, text)
-    var slot = Int(hash) & (slots.count &- 1)
-    while slots[slot] >= 0 {
-      if matches(known[Int(slots[slot])], name, hash, text) { return slots[slot] }
-      slot = (slot &+ 1) & (slots.count &- 1)
+    let key = NameTable.key(name, text), length = Int32(truncatingIfNeeded: name.count)
+    var place = home(of: key)
+    while slots[place].number >= 0 {
+      let slot = slots[place]
+      if slot.key == key && slot.length == length
+        && (length <= 8 || repeats(known[Int(slot.number)], name, text))
+      {
+        return slot.number
+      }
+      place = (place &+ 1) & (slots.count &- 1)
     }
-    return insert(name, hash, at: slot)
+    return insert(name, key, at: place)
   }
 
   /// The names, by number.
@@ -33,44 +42,58 @@ struct NameTable {
     var names: [String] = []
     names.reserveCapacity(known.count)
     for name in known {
-      let range = name.start..<name.start + Int(name.length)
-      names.append(DelimitedText.string(text, NameTable.withQuotes(range, text)))
+      names.append(DelimitedText.string(text, NameTable.withQuotes(name, text)))
     }
     return names
   }
 
   @inline(__always)
-  private func matches(_ k: Name, _ name: Range<Int>, _ hash: UInt32, _ text: Span<UInt8>) -> Bool {
-    guard k.hash == hash && Int(k.length) == name.count else { return false }
-    for p in 0..<name.count {
-      if text[unchecked: k.start &+ p] != text[unchecked: name.lowerBound &+ p] { return false }
+  private func home(of key: UInt64) -> Int {
+    // Fibonacci hashing: the product's high bits depend on all bits of the key.
+    let mixed = (key ^ (key >> 32)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 32) & (slots.count &- 1)
+  }
+
+  private func repeats(_ first: Range<Int>, _ name: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    for p in 0..<name.count where text[first.lowerBound + p] != text[name.lowerBound + p] {
+      return false
     }
     return true
   }
 
-  private mutating func insert(_ name: Range<Int>, _ hash: UInt32, at slot: Int) -> Int32 {
+  private mutating func insert(_ name: Range<Int>, _ key: UInt64, at place: Int) -> Int32 {
     let number = Int32(known.count)
-    known.append(Name(hash: hash, length: Int32(name.count), start: name.lowerBound))
-    slots[slot] = number
+    known.append(name)
+    slots[place] = Slot(
+      key: key, length: Int32(truncatingIfNeeded: name.count), number: number)
     if 2 * known.count > slots.count { grow() }
     return number
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: -1, count: 2 * slots.count)
-    for (number, name) in known.enumerated() {
-      var slot = Int(name.hash) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(number)
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: 2 * old.count)
+    for slot in old where slot.number >= 0 {
+      var place = home(of: slot.key)
+      while slots[place].number >= 0 { place = (place + 1) & (slots.count - 1) }
+      slots[place] = slot
     }
   }
 
-  /// FNV-1a, folded, so that the low bits that pick the slot depend on all of the name.
+  /// Up to 8 bytes as they are; of more, eight at a time, mixed by multiplication.
   @inline(__always)
-  private static func hash(_ name: Range<Int>, _ text: Span<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for p in name { hash = (hash ^ UInt64(text[unchecked: p])) &* 0x100_0000_01B3 }
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32) ^ (hash >> 15))
+  private static func key(_ name: Range<Int>, _ text: Span<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0, word: UInt64 = 0, inWord = 0
+    for p in name {
+      if inWord == 8 {
+        hash = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
+        hash ^= hash >> 32
+        (word, inWord) = (0, 0)
+      }
+      word = word << 8 | UInt64(text[unchecked: p])
+      inWord &+= 1
+    }
+    return hash ^ word
   }
 
   /// The quotes around a name that was given in quotes belong to its cell, not to the name.

@@ -86,6 +86,7 @@ struct TripletReader {
     entries.values.append(try number(text, &at, 3, of: line))
     var read = 3
     if options.fourthField != .ignored {
+      guard separator.next(text, &at) else { throw shortLine(text, line) }
       try readWeight(text, &at, of: line)
       read = 4
     }
@@ -97,15 +98,12 @@ struct TripletReader {
     _ text: Span<UInt8>, _ at: inout Int, _ column: Int, of line: Int
   ) throws(FileError) -> Range<Int> {
     let field = separator.field(text, &at)
-    guard at > field.upperBound else { throw shortLine(text, line) }
-    var first = field.lowerBound
-    if !field.isEmpty, text[unchecked: first] > 0x20, text[unchecked: first] != DelimitedText.quote,
-      text[unchecked: field.upperBound &- 1] > 0x20
-    {
-      return field
+    guard separator.next(text, &at) else { throw shortLine(text, line) }
+    if !field.isEmpty {
+      let first = text[unchecked: field.lowerBound], last = text[unchecked: field.upperBound &- 1]
+      if first > 0x20 && first != DelimitedText.quote && last > 0x20 { return field }
     }
     let content = DelimitedText.content(text, field)
-    first = content.lowerBound
     guard !content.isEmpty else { throw bad(text, line, column, "the identifier is blank") }
     return content
   }
@@ -158,7 +156,7 @@ struct TripletReader {
     _ text: Span<UInt8>, _ at: inout Int, _ read: Int, of line: Int
   ) throws(FileError) {
     var count = read
-    while at < text.count && !DelimitedText.isLineEnd(text[unchecked: at]) {
+    while separator.next(text, &at) {
       _ = separator.field(text, &at)
       count &+= 1
     }
@@ -189,7 +187,8 @@ extension TripletReader {
     let fields = separator.fields(text, &place)
     let row = DelimitedText.string(text, fields[0]), column = DelimitedText.string(text, fields[1])
     let earlier = DelimitedText.line(of: starts.first, in: text)
-    return bad(text, starts.second, nil, "row \(row), column \(column) is on line \(earlier) already")
+    return bad(
+      text, starts.second, nil, "row \(row), column \(column) is on line \(earlier) already")
   }
 
   private func shortLine(_ text: Span<UInt8>, _ line: Int) -> FileError {
@@ -197,7 +196,8 @@ extension TripletReader {
     return tooShort(text, line, separator.fields(text, &at).count, width)
   }
 
-  private func tooShort(_ text: Span<UInt8>, _ line: Int, _ count: Int, _ wanted: Int) -> FileError {
+  private func tooShort(_ text: Span<UInt8>, _ line: Int, _ count: Int, _ wanted: Int) -> FileError
+  {
     bad(text, line, nil, "\(count) field\(count == 1 ? "" : "s") where \(wanted) are expected")
   }
 

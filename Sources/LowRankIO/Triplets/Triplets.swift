@@ -22,7 +22,8 @@ public struct Triplets: Sendable, Equatable {
     weights: [Double]? = nil
   ) {
     precondition(rowNames.count == pattern.rows && columnNames.count == pattern.columns)
-    precondition(values.count == pattern.count && (weights.map { $0.count == values.count } ?? true))
+    precondition(
+      values.count == pattern.count && (weights.map { $0.count == values.count } ?? true))
     self.rowNames = rowNames
     self.columnNames = columnNames
     self.pattern = pattern
