@@ -32,10 +32,7 @@ let package = Package(
       name: "LinearAlgebra",
       dependencies: ["COpenBLAS", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    .target(
-      name: "LowRank",
-      dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")],
-      swiftSettings: strict),
+    .target(name: "LowRank", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(
       name: "LowRankTesting", dependencies: ["LowRank", "LinearAlgebra"], swiftSettings: strict),
     .target(

@@ -14,7 +14,8 @@ extension Matrix {
     precondition(k == inner && m == rows && n == columns, "shapes of a product differ")
     guard m > 0, n > 0 else { return }
     guard k > 0 else {
-      Kernel.scale(&elements, by: beta)
+      // Zero times an old NaN is NaN, but β = 0 promises to overwrite.
+      if beta == 0 { Kernel.fill(&elements, with: 0) } else { Kernel.scale(&elements, by: beta) }
       return
     }
     let flags = (aSide.flag, bSide.flag), strides = (a.columns, b.columns)

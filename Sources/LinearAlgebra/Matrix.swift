@@ -10,7 +10,8 @@ public struct Matrix: Sendable, Equatable, Codable {
 
   public init(rows: Int, columns: Int, elements: [Double]) {
     precondition(
-      elements.count == rows * columns, "a \(rows) × \(columns) matrix has \(rows * columns) elements"
+      rows >= 0 && columns >= 0 && elements.count == rows * columns,
+      "a \(rows) × \(columns) matrix has \(rows * columns) elements"
     )
     self.rows = rows
     self.columns = columns

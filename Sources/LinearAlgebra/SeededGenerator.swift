@@ -24,6 +24,13 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// A uniform number in [0, 1), of 53 random bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// A uniform integer in 0 ..< `bound`: the high word of a product (Lemire 2019), without the
+  /// rejection that would make the number of draws vary; its bias is below bound/2⁶⁴.
+  public mutating func below(_ bound: Int) -> Int {
+    precondition(bound > 0, "nothing is below \(bound)")
+    return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
   /// A standard normal number (Box and Muller 1958, one of the pair).
   public mutating func normal() -> Double {
     let radius = (-2 * Double.log(1 - uniform())).squareRoot()
@@ -48,5 +55,18 @@ extension Matrix {
     var matrix = Matrix(rows: rows, columns: columns)
     for k in matrix.elements.indices { matrix.elements[k] = scale * generator.normal() }
     return matrix
+  }
+}
+
+extension Matrix {
+  /// Orthonormal columns, uniform over all such matrices (Haar).
+  ///
+  /// Q of a Gaussian matrix with the signs that make R's diagonal positive (Mezzadri 2007).
+  public static func orthonormal(
+    rows: Int, columns: Int, using generator: inout SeededGenerator
+  ) -> Matrix {
+    precondition(columns <= rows, "at most as many orthonormal columns as rows")
+    let qr = ThinQR(.gaussian(rows: rows, columns: columns, using: &generator))
+    return qr.q.scalingColumns(by: (0..<columns).map { qr.r[$0, $0] < 0 ? -1 : 1 })
   }
 }

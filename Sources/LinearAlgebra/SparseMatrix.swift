@@ -53,10 +53,11 @@ extension SparsityPattern {
   /// y[e] = (A + B)[i, j] at every entry, in one pass over the entries.
   public func sample(_ a: LowRankMatrix, plus b: LowRankMatrix, into y: inout [Double]) {
     precondition(a.rows == rows && a.columns == columns && y.count == count, "shapes differ")
-    precondition(b.rows == rows && b.columns == columns && b.rank == a.rank, "shapes differ")
+    precondition(b.rows == rows && b.columns == columns, "shapes differ")
     y.withUnsafeMutableBufferPointer { y in
       SparseKernel.sample(
-        self, a.left.elements, a.right.elements, b.left.elements, b.right.elements, y, rank: a.rank)
+        self, a.left.elements, a.right.elements, a.rank, b.left.elements, b.right.elements, b.rank,
+        y)
     }
   }
 }

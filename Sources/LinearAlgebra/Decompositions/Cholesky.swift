@@ -29,7 +29,8 @@ public struct Cholesky: Sendable {
     // Row-major upper triangle is column-major lower triangle.
     dpotrf_("L", &n, &packed, &leading, &info, 1)
     Backend.check(info, "dpotrf")
-    return info == 0
+    // OpenBLAS lets a NaN pivot pass; it shows on the diagonal of the factor.
+    return info == 0 && (0..<order).allSatisfy { packed[$0 * order + $0] > 0 }
   }
 
   /// Replaces each row xᵀ of `x` by (A⁻¹ x)ᵀ: X ← X A⁻¹. Cost: 2 n² flops a row, no allocation.

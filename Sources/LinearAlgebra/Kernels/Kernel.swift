@@ -51,6 +51,11 @@ enum Kernel {
     for k in 0..<source.count { target[unchecked: k] = source[unchecked: k] }
   }
 
+  static func fill(_ x: inout [Double], with value: Double) {
+    var target = x.mutableSpan
+    for k in 0..<target.count { target[unchecked: k] = value }
+  }
+
   static func scale(_ x: inout [Double], by a: Double) {
     var target = x.mutableSpan
     for k in 0..<target.count { target[unchecked: k] *= a }

@@ -1,10 +1,11 @@
 internal import Dispatch
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// Work spread over threads in a fixed partition.
 ///

@@ -22,8 +22,8 @@ enum SparseKernel {
   }
 
   static func sample(
-    _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ c: [Double], _ d: [Double],
-    _ y: Output, rank: Int
+    _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ rank: Int,
+    _ c: [Double], _ d: [Double], _ otherRank: Int, _ y: Output
   ) {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
@@ -31,12 +31,12 @@ enum SparseKernel {
           d.withUnsafeBufferPointer { d in
             forEachRow(of: pattern) { i, entries, column in
               let rowA = a.baseAddress.unsafelyUnwrapped + i &* rank
-              let rowC = c.baseAddress.unsafelyUnwrapped + i &* rank
+              let rowC = c.baseAddress.unsafelyUnwrapped + i &* otherRank
               for e in entries {
-                let place = Int(column[e]) &* rank
+                let j = Int(column[e])
                 y[e] =
-                  Kernel.dot(rowA, b.baseAddress.unsafelyUnwrapped + place, rank)
-                  + Kernel.dot(rowC, d.baseAddress.unsafelyUnwrapped + place, rank)
+                  Kernel.dot(rowA, b.baseAddress.unsafelyUnwrapped + j &* rank, rank)
+                  + Kernel.dot(rowC, d.baseAddress.unsafelyUnwrapped + j &* otherRank, otherRank)
               }
             }
           }
@@ -54,7 +54,8 @@ enum SparseKernel {
           let target = y.baseAddress.unsafelyUnwrapped + i &* width
           for c in 0..<width { target[c] = 0 }
           for e in entries {
-            Kernel.axpy(values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
+            Kernel.axpy(
+              values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
           }
         }
       }

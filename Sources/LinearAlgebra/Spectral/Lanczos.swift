@@ -21,7 +21,7 @@ public struct Lanczos: Sendable {
   public init(
     _ g: some LinearOperator, tolerance: Double = 1e-10, steps limit: Int = 200, seed: UInt64 = 1
   ) {
-    precondition(g.rows == g.columns, "eigenvalues of a square operator only")
+    precondition(g.rows == g.columns && g.rows > 0, "eigenvalues of a square operator only")
     let n = g.rows
     var basis = KrylovBasis(capacity: min(limit, n), length: n)
     var diagonal: [Double] = [], offDiagonal: [Double] = []

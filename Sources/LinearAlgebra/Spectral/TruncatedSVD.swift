@@ -35,24 +35,28 @@ public struct TruncatedSVD: Sendable {
         $0 <= tolerance * svd.singularValues[0]
       }
     }
-    let exhausted = bidiagonal.exhausted || bidiagonal.size == min(g.rows, g.columns)
     let svd = done ? ritz! : SmallSVD(bidiagonal.matrix)
     let count = min(wanted, svd.singularValues.count)
     u = bidiagonal.left.combine(svd.u.prefix(columns: count))
     v = bidiagonal.right.combine(svd.v.prefix(columns: count))
     singularValues = Array(svd.singularValues.prefix(count))
     steps = bidiagonal.size
-    converged = done || exhausted
+    converged = done || bidiagonal.exhausted
   }
 }
 
-/// G V = U B with B upper bidiagonal, one column more at each `extend`.
+/// G V = U B with B upper bidiagonal, one row and column more at each `extend`.
+///
+/// When no left vector is left to add, V may hold one vector more than U. It carries the part of
+/// the start vector outside the row space, so B keeps its last column: a square B would be wrong
+/// for every operator whose rank is below its number of columns.
 private struct Bidiagonalization {
   private(set) var left: KrylovBasis
   private(set) var right: KrylovBasis
   private var diagonal: [Double] = []
   private var upper: [Double] = []
   private var candidate: Matrix
+  /// Whether U B Vᵀ is all of G that a start vector of this kind can show.
   private(set) var exhausted = false
   private let capacity: Int
   private var scale = 0.0
@@ -60,22 +64,23 @@ private struct Bidiagonalization {
   init(of g: some LinearOperator, capacity: Int, seed: UInt64, start: [Double]?) {
     self.capacity = capacity
     left = KrylovBasis(capacity: capacity, length: g.rows)
-    right = KrylovBasis(capacity: capacity, length: g.columns)
-    candidate = start.map { Matrix(rows: g.columns, columns: 1, elements: $0) }
+    right = KrylovBasis(capacity: capacity + 1, length: g.columns)
+    candidate =
+      start.map { Matrix(rows: g.columns, columns: 1, elements: $0) }
       ?? KrylovBasis.randomStart(length: g.columns, seed: seed)
   }
 
   var size: Int { left.count }
 
-  /// B, size × size.
+  /// B, left.count × right.count.
   var matrix: Matrix {
-    Matrix(rows: size, columns: size) { i, j in
+    Matrix(rows: size, columns: right.count) { i, j in
       i == j ? diagonal[i] : (j == i + 1 ? upper[i] : 0)
     }
   }
 
   mutating func extend(_ g: some LinearOperator) -> Bool {
-    guard size < capacity, !exhausted else { return false }
+    guard !exhausted, size < capacity || size == g.rows else { return false }
     right.orthogonalize(&candidate)
     // Below rounding of the operator's norm, a new direction is noise: the space is invariant.
     let beta = right.append(candidate, floor: size == 0 ? 0 : 1e-15 * scale)
@@ -84,14 +89,16 @@ private struct Bidiagonalization {
       return false
     }
     if size > 0 { upper.append(beta) }
+    guard size < g.rows else {
+      exhausted = true
+      return false
+    }
     var product = Matrix(rows: g.rows, columns: 1)
-    let v = right.block(right.count - 1)
-    g.multiply(v, into: &product)
+    g.multiply(right.block(right.count - 1), into: &product)
     left.orthogonalize(&product)
-    let alpha = left.append(product, floor: 1e-15 * scale)
+    let alpha = left.append(product, floor: 1e-15 * (size == 0 ? 0 : max(scale, beta)))
     guard alpha > 0 else {
       exhausted = true
-      if !upper.isEmpty { upper.removeLast() }
       return false
     }
     diagonal.append(alpha)

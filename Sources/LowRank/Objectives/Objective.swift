@@ -6,7 +6,7 @@ public import LinearAlgebra
 ///
 /// Cost: `makeWorkspace` allocates, once per run; `value` and `differentiate` do not. Regularising,
 /// counting and distributing an objective are decorators, so solvers never learn about them.
-public protocol Objective: Sendable {
+public protocol Objective<Point>: Sendable {
   associatedtype Point: VectorSpace
   /// Buffers that evaluations share.
   associatedtype Workspace: Sendable
@@ -24,7 +24,7 @@ public protocol Objective: Sendable {
 ///
 /// ∇F(W) says where rank should grow (its top singular pair) and whether the rank suffices (its
 /// norm or smallest eigenvalue): the same operator serves growth and certificate.
-public protocol MatrixObjective: Objective where Point: Factorization {
+public protocol MatrixObjective<Point>: Objective where Point: Factorization {
   associatedtype Image: LinearOperator
   /// ∇F(W(point)). Keep it no longer than the next evaluation, or that one copies it.
   func matrixGradient(at point: Point, _ workspace: inout Workspace) -> Image

@@ -43,7 +43,12 @@ public struct CompletionModel: Sendable, Equatable {
   /// The prediction at (row, column). Cost: 2 rank flops.
   public func predict(row: Int, column: Int) -> Double {
     let model = rowEffects[row] + columnEffects[column] + factors[row, column]
-    return clip(link.invert(model), column: column)
+    return original(model, column: column)
+  }
+
+  /// A value of the model's own units in the data's units, within the bounds of its column.
+  public func original(_ value: Double, column: Int) -> Double {
+    clip(link.invert(value), column: column)
   }
 
   /// Every prediction, row by row. Cost: rows × columns memory.
@@ -53,7 +58,7 @@ public struct CompletionModel: Sendable, Equatable {
       for i in 0..<rows {
         for j in 0..<columns {
           let model = rowEffects[i] + columnEffects[j] + elements[i * columns + j]
-          elements[i * columns + j] = clip(link.invert(model), column: j)
+          elements[i * columns + j] = original(model, column: j)
         }
       }
     }

@@ -1,0 +1,25 @@
+internal import LinearAlgebra
+public import LowRank
+
+/// The least cosine between gradient and direction over the first steps of a descent from `point`
+/// with the constant size `step`.
+///
+/// Positive for every direction that keeps the law. Heavy ball may be negative by design.
+///
+///     #expect(checkDirection(GramScaled(damping: 0), on: fit, from: point, step: 0.1) > 0)
+public func checkDirection<O: Objective, D: Direction>(
+  _ direction: D, on objective: O, from start: O.Point, step: Double, steps: Int = 10
+) -> Double where D.Point == O.Point {
+  var point = start, gradient = start.zeroed(), least = 1.0
+  var workspace = objective.makeWorkspace(for: start)
+  var memory = direction.makeMemory(for: start)
+  for _ in 0..<steps {
+    let loss = objective.differentiate(at: point, &workspace, into: &gradient)
+    guard gradient.norm > 0 else { break }
+    var d = gradient
+    direction.transform(&d, at: point, loss: loss, &memory)
+    least = min(least, gradient.dot(d) / (gradient.norm * d.norm))
+    point.add(d, scaledBy: -step)
+  }
+  return least
+}

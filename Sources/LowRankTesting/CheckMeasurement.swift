@@ -1,0 +1,54 @@
+internal import LinearAlgebra
+public import LowRank
+
+/// How far a measurement map is from its laws, relative to the sizes involved.
+public struct MeasurementGaps: Sendable, Equatable {
+  /// ⟨𝒜(L Rᵀ), y⟩ against ⟨L, 𝒜*(y) R⟩.
+  public let adjoint: Double
+  /// 𝒜((L + s M) Rᵀ) against 𝒜(L Rᵀ) + s 𝒜(M Rᵀ).
+  public let linearity: Double
+  /// `apply(a, plus: b)` against 𝒜(a) + 𝒜(b).
+  public let addition: Double
+  /// The laws of the image 𝒜*(y) as an operator.
+  public let image: OperatorGaps
+
+  public var worst: Double { max(adjoint, linearity, addition, image.worst) }
+}
+
+/// Measures the laws of `MeasurementMap` at random matrices of the given rank.
+///
+///     #expect(checkMeasurement(EntrySampling(pattern)).worst < 1e-13)
+public func checkMeasurement(
+  _ map: some MeasurementMap, rank: Int = 3, seed: UInt64 = 1
+) -> MeasurementGaps {
+  let l = randomMatrix(map.rows, rank, seed: seed), s = -0.375
+  let m = randomMatrix(map.rows, rank, seed: seed &+ 1)
+  let r = randomMatrix(map.columns, rank, seed: seed &+ 2)
+  let y = randomVector(map.count, seed: seed &+ 3)
+  var image = map.makeImage(), product = l.zeroed(), sum = l
+  map.adjoint(y, into: &image)
+  image.multiply(r, into: &product)
+  sum.add(m, scaledBy: s)
+
+  func measure(_ left: Matrix) -> [Double] {
+    var out = randomVector(map.count, seed: seed &+ 4)
+    map.apply(LowRankMatrix(left: left, right: r), into: &out)
+    return out
+  }
+  var scaled = m, together = y
+  scaled.scale(by: s)
+  map.apply(
+    LowRankMatrix(left: l, right: r), plus: LowRankMatrix(left: scaled, right: r), into: &together)
+  let (a, b, ab) = (measure(l), measure(m), measure(sum))
+  var expected = a
+  expected.add(b, scaledBy: s)
+  return MeasurementGaps(
+    adjoint: relativeGap(a.dot(y), l.dot(product), scale: a.norm * y.norm),
+    linearity: gap(ab, expected), addition: gap(together, expected),
+    image: checkOperator(image, width: rank, seed: seed))
+}
+
+private func gap(_ a: [Double], _ b: [Double]) -> Double {
+  relativeGap(
+    Matrix(rows: 1, columns: a.count, elements: a), Matrix(rows: 1, columns: b.count, elements: b))
+}
