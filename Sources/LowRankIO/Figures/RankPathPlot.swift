@@ -5,7 +5,7 @@ internal import Foundation
 /// Curves and baselines are labelled at the right edge; labels that would touch are moved apart.
 struct RankPathPlot {
   private(set) var svg: SVG
-  private let left = 64.0, right = 552.0, top = 28.0, bottom = 312.0
+  private let left = 76.0, right = 552.0, top = 28.0, bottom = 312.0
   private let ranks: ClosedRange<Double>
   private let errors: ClosedRange<Double>
   private let isLogarithmic: Bool
@@ -27,7 +27,8 @@ struct RankPathPlot {
     let (low, high) = (errors.lowerBound, errors.upperBound)
     for error in isLogarithmic ? Ticks.powers(low, high) : Ticks.linear(low, high) {
       svg.line(left, y(error), right, y(error), .grid)
-      svg.words(Ticks.label(error), left - 8, y(error) + 4.5, .quiet, anchor: .end)
+      let label = isLogarithmic ? Ticks.powerLabel(error) : Ticks.label(error)
+      svg.words(label, left - 8, y(error) + 4.5, .quiet, anchor: .end)
     }
     svg.line(left, bottom, right, bottom, .quiet)
     let marks = Ticks.linear(ranks.lowerBound, ranks.upperBound, count: 10)

@@ -20,6 +20,12 @@ enum Ticks {
     return stride(from: first, through: last, by: step).map { pow(10, Double($0)) }
   }
 
+  /// A power of ten: plain from 0.01 to 1000, else with its exponent.
+  static func powerLabel(_ power: Double) -> String {
+    let exponent = Int(log10(power).rounded())
+    return (-2...3).contains(exponent) ? label(power) : "1e\(exponent)"
+  }
+
   /// A number as a person writes it: at most `digits` significant digits.
   static func label(_ x: Double, digits: Int = 4) -> String {
     String(format: "%.\(digits)g", x).replacingOccurrences(of: "e-0", with: "e-")
