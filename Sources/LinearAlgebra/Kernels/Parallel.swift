@@ -27,20 +27,26 @@ public enum Parallel {
   /// Runs `body(part)` once for each part in 0 ..< `parts`, in any order, on up to `threads`
   /// threads; at one thread, in order and without allocating.
   public static func forEach(parts: Int, _ body: (Int) -> Void) {
+    forEach(parts: parts) { part, _ in body(part) }
+  }
+
+  /// The same, telling each call which worker in 0 ..< `threads` runs it, so that scratch memory
+  /// can be kept per worker.
+  public static func forEach(parts: Int, _ body: (_ part: Int, _ worker: Int) -> Void) {
     let workers = Swift.min(threads, parts)
     guard workers > 1 else {
-      for part in 0..<parts { body(part) }
+      for part in 0..<parts { body(part, 0) }
       return
     }
     let next = Atomic<Int>(0)
     withoutActuallyEscaping(body) { body in
       // Parts write disjoint memory, which the compiler cannot see through a plain closure.
       nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      DispatchQueue.concurrentPerform(iterations: workers) { worker in
         while true {
           let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard part < parts else { return }
-          body(part)
+          body(part, worker)
         }
       }
     }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Products of a sparse matrix with thin blocks, and the sampled product.
 ///
 /// Each output row belongs to one part, so any number of threads gives the same bits. Pointers,
@@ -20,7 +18,7 @@ enum SparseKernel {
           let row = l.baseAddress.unsafelyUnwrapped + i &* rank
           for e in entries {
             let other = r.baseAddress.unsafelyUnwrapped + Int(column[e]) &* rank
-            y[e] = dot(row, other, rank)
+            y[e] = Kernel.dot(row, other, rank)
           }
         }
       }
@@ -44,8 +42,8 @@ enum SparseKernel {
               for e in entries {
                 let j = Int(column[e])
                 y[e] =
-                  dot(rowA, b.baseAddress.unsafelyUnwrapped + j &* rank, rank)
-                  + dot(rowC, d.baseAddress.unsafelyUnwrapped + j &* otherRank, otherRank)
+                  Kernel.dot(rowA, b.baseAddress.unsafelyUnwrapped + j &* rank, rank)
+                  + Kernel.dot(rowC, d.baseAddress.unsafelyUnwrapped + j &* otherRank, otherRank)
               }
             }
           }
@@ -64,7 +62,7 @@ enum SparseKernel {
           let target = y.baseAddress.unsafelyUnwrapped + i &* width
           for c in 0..<width { target[c] = 0 }
           for e in entries {
-            axpy(
+            Kernel.axpy(
               values[e], x.baseAddress.unsafelyUnwrapped + Int(column[e]) &* width, target, width)
           }
         }
@@ -84,7 +82,7 @@ enum SparseKernel {
               let target = y.baseAddress.unsafelyUnwrapped + j &* width
               for c in 0..<width { target[c] = 0 }
               for p in places {
-                axpy(
+                Kernel.axpy(
                   values[Int(entry[p])], x.baseAddress.unsafelyUnwrapped + Int(row[p]) &* width,
                   target, width)
               }
@@ -114,23 +112,5 @@ enum SparseKernel {
     Parallel.forEach(parts: parts.count - 1) { part in
       for line in parts[part]..<parts[part + 1] { body(line, start[line]..<start[line + 1]) }
     }
-  }
-
-  /// Σ xₖ yₖ, reassociated: the compiler may keep several partial sums in one vector register.
-  @inline(__always)
-  private static func dot(
-    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
-  ) -> Double {
-    var sum = 0.0
-    for k in 0..<count { sum = Relaxed.multiplyAdd(x[k], y[k], sum) }
-    return sum
-  }
-
-  /// y ← y + a x.
-  @inline(__always)
-  private static func axpy(
-    _ a: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
-  ) {
-    for k in 0..<count { y[k] = Relaxed.multiplyAdd(a, x[k], y[k]) }
   }
 }

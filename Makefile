@@ -1,0 +1,84 @@
+# Everything that CI or a contributor runs is a target here. `make` alone lists them.
+
+PREFIX ?= /usr/local
+DATA ?= $(LOWRANK_DATA)
+COMMAND := .build/release/lowrank
+BENCH_OPTIONS ?=
+
+RELEASE := -c release --product lowrank
+# On Linux the command carries the Swift libraries with it, so that it runs without a toolchain.
+ifeq ($(shell uname -s),Linux)
+RELEASE += --static-swift-stdlib
+endif
+
+# Tests that end a process on purpose would each wait for a backtrace.
+export SWIFT_BACKTRACE = enable=no
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test test-release demo lint layers format bench docs install clean
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## install what is missing (OpenBLAS, zlib); says nothing when nothing is
+	@Scripts/setup
+
+build: setup ## build the command in release mode
+	swift build $(RELEASE)
+
+test: setup ## run the whole test suite
+	swift test
+
+test-release: setup ## run the whole test suite, optimised
+	swift test -c release -Xswiftc -enable-testing
+
+demo: build ## complete the bundled table with gaps into ./demo/
+	@mkdir -p demo
+	@$(COMMAND) complete Examples/car-parks/car-parks.csv -o demo/filled.csv --intervals 0.9 \
+	  --model demo/model.npz --report demo/report.html --report demo/report.json; \
+	status=$$?; \
+	echo; echo "Written to $(CURDIR)/demo:"; ls -1 demo | sed 's/^/  /'; \
+	echo "Open demo/report.html in a browser to see the result."; \
+	exit $$status
+
+lint: ## check the format of every Swift file
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format: ## rewrite every Swift file in the project's format
+	swift format --in-place --recursive Package.swift Sources Tests
+
+layers: ## check who imports whom
+	@Scripts/layers
+
+bench: build ## recovery of known matrices, and of real tables where DATA=DIR names them
+	@python3 -c 'import numpy' 2>/dev/null || \
+	  { echo "bench: Python 3 with numpy is needed: pip install numpy" >&2; exit 1; }
+	python3 Benchmarks/recovery.py --lowrank $(COMMAND)
+	@if [ -n "$(DATA)" ]; then \
+	  python3 Benchmarks/tables.py --lowrank $(COMMAND) --data "$(DATA)" $(BENCH_OPTIONS); \
+	else \
+	  echo "bench: real tables left out; name their folder with DATA=DIR (Benchmarks/README.md)"; \
+	fi
+
+docs: ## say where the documentation is
+	@echo "README.md                       what it does, and a walk-through of the command"
+	@echo "$(COMMAND) help      the command's options"
+	@echo "Sources/LowRank/*/              each abstraction, with its laws, in its own file"
+	@echo "CONTRIBUTING.md                 layout, rules, how to add a part"
+	@echo "Benchmarks/README.md            what is measured, and how"
+
+install: build ## install the command and its completions under PREFIX (/usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 $(COMMAND) "$(DESTDIR)$(PREFIX)/bin/lowrank"
+	$(COMMAND) --generate-completion-script bash \
+	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lowrank"
+	$(COMMAND) --generate-completion-script zsh \
+	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lowrank"
+	$(COMMAND) --generate-completion-script fish \
+	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lowrank.fish"
+
+clean: ## remove what was built and the demo's files
+	rm -rf .build demo

@@ -1,0 +1,104 @@
+/// Symmetric q × q matrices packed into q(q+1)/2 numbers so that ⟨A, B⟩_F is a plain dot product.
+///
+/// Lower triangle row by row, off-diagonal elements times √2 ("svec"). The leading r × r block is
+/// a prefix of the packing. A table of them is a `Matrix` with one packed matrix a row, and a
+/// weighted sum of many is one matrix product.
+public enum PackedSymmetric {
+  /// q(q+1)/2.
+  public static func count(order q: Int) -> Int { q * (q + 1) / 2 }
+
+  /// x xᵀ + S, where S is a q × q matrix stored row by row (lower triangle read) or absent.
+  static func moment(
+    _ x: UnsafePointer<Double>, plus s: UnsafePointer<Double>?, order q: Int,
+    into packed: UnsafeMutablePointer<Double>
+  ) {
+    var place = 0
+    for a in 0..<q {
+      let xa = x[a]
+      for b in 0..<a {
+        packed[place] = root2 * (xa * x[b] + (s.map { $0[a &* q &+ b] } ?? 0))
+        place &+= 1
+      }
+      packed[place] = xa * xa + (s.map { $0[a &* q &+ a] } ?? 0)
+      place &+= 1
+    }
+  }
+
+  /// The inverse of (unpacked A + diag(prior)), row by row into `inverse`; false if A is not
+  /// positive definite to rounding. `scratch` and `inverse` hold q² numbers. Cost: q³/2 flops · 2.
+  static func invert(
+    _ packed: UnsafePointer<Double>, prior: UnsafePointer<Double>, order q: Int,
+    scratch l: UnsafeMutablePointer<Double>, into inverse: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    var place = 0
+    for a in 0..<q {
+      for b in 0..<a {
+        l[a &* q &+ b] = packed[place] * halfRoot2
+        place &+= 1
+      }
+      l[a &* q &+ a] = packed[place] + prior[a]
+      place &+= 1
+    }
+    guard factor(l, q) else { return false }
+    invertTriangle(l, q)
+    multiplyTransposed(l, q, into: inverse)
+    return true
+  }
+
+  /// Cholesky in place: the lower triangle of A becomes L with A = L Lᵀ.
+  private static func factor(_ l: UnsafeMutablePointer<Double>, _ q: Int) -> Bool {
+    for a in 0..<q {
+      let row = l + a &* q
+      for b in 0..<a {
+        let other = l + b &* q
+        row[b] = (row[b] - Kernel.dot(row, other, b)) / other[b]
+      }
+      let pivot = row[a] - Kernel.dot(row, row, a)
+      guard pivot > 0 else { return false }
+      row[a] = pivot.squareRoot()
+    }
+    return true
+  }
+
+  /// L ← L⁻¹, row by row: row a is −(1/Lₐₐ) Σ_b Lₐ_b (L⁻¹)_b for b < a.
+  private static func invertTriangle(_ l: UnsafeMutablePointer<Double>, _ q: Int) {
+    for a in 0..<q {
+      let row = l + a &* q
+      let scale = 1 / row[a]
+      for b in 0..<a {
+        let weight = row[b]
+        row[b] = 0
+        Kernel.axpy(weight, l + b &* q, row, b &+ 1)
+      }
+      for b in 0..<a { row[b] *= -scale }
+      row[a] = scale
+    }
+  }
+
+  /// S = XᵀX for a lower triangular X; the lower triangle of S is filled.
+  private static func multiplyTransposed(
+    _ x: UnsafeMutablePointer<Double>, _ q: Int, into s: UnsafeMutablePointer<Double>
+  ) {
+    for k in 0..<(q &* q) { s[k] = 0 }
+    for a in 0..<q {
+      let row = x + a &* q
+      for b in 0...a { Kernel.axpy(row[b], row, s + b &* q, b &+ 1) }
+    }
+  }
+
+  /// y = S x for the symmetric S whose lower triangle is given row by row.
+  static func multiply(
+    _ s: UnsafePointer<Double>, _ x: UnsafePointer<Double>, order q: Int,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    for a in 0..<q { y[a] = 0 }
+    for a in 0..<q {
+      let row = s + a &* q
+      y[a] += Kernel.dot(row, x, a &+ 1)
+      Kernel.axpy(x[a], row, y, a)
+    }
+  }
+
+  static let root2 = 2.0.squareRoot()
+  static let halfRoot2 = 0.5.squareRoot()
+}

@@ -1,0 +1,85 @@
+/// W = U diag(s) Vᵀ with orthonormal U and V and s > 0 descending: a point of the fixed-rank
+/// manifold, and the frame in which its tangent space is as well conditioned as W is not.
+public struct SpectralForm: Sendable, Equatable, Codable {
+  public let u: Matrix
+  public let singularValues: [Double]
+  public let v: Matrix
+
+  public init(u: Matrix, singularValues: [Double], v: Matrix) {
+    precondition(
+      u.columns == singularValues.count && v.columns == singularValues.count,
+      "one pair of singular vectors per singular value")
+    self.u = u
+    self.singularValues = singularValues
+    self.v = v
+  }
+
+  /// Rank zero.
+  public init(rows: Int, columns: Int) {
+    self.init(
+      u: Matrix(rows: rows, columns: 0), singularValues: [], v: Matrix(rows: columns, columns: 0))
+  }
+
+  /// The singular value decomposition of L Rᵀ, through thin QR of both factors.
+  /// Cost: O((rows + columns) rank²).
+  public init(_ w: LowRankMatrix) {
+    let l = ThinQR(w.left), r = ThinQR(w.right)
+    let svd = SmallSVD(l.r.timesTransposed(r.r))
+    self.init(u: l.q.times(svd.u), singularValues: svd.singularValues, v: r.q.times(svd.v))
+  }
+
+  public var rows: Int { u.rows }
+  public var columns: Int { v.rows }
+  public var rank: Int { singularValues.count }
+  /// ‖W‖_F.
+  public var norm: Double { singularValues.norm }
+
+  /// (U diag s) Vᵀ.
+  public var lowRank: LowRankMatrix {
+    LowRankMatrix(left: u.scalingColumns(by: singularValues), right: v)
+  }
+
+  /// (U diag √s) (V diag √s)ᵀ.
+  public var balanced: LowRankMatrix {
+    let root = singularValues.map { $0.squareRoot() }
+    return LowRankMatrix(left: u.scalingColumns(by: root), right: v.scalingColumns(by: root))
+  }
+
+  /// The leading `rank` terms.
+  public func truncated(to rank: Int) -> SpectralForm {
+    SpectralForm(
+      u: u.prefix(columns: rank), singularValues: Array(singularValues.prefix(rank)),
+      v: v.prefix(columns: rank))
+  }
+
+  /// The best rank-`rank` approximation of W + U core Vᵀ + U rightᵀ + left Vᵀ, where Uᵀleft = 0
+  /// and Vᵀright = 0: the metric retraction onto the fixed-rank manifold (Absil, Oseledets 2015).
+  ///
+  /// Cost: two thin QRs and one SVD of order 2 rank.
+  public func retracting(core: Matrix, left: Matrix, right: Matrix) -> SpectralForm {
+    let k = rank
+    let c = ThinQR(left), b = ThinQR(right)
+    var small = Matrix(rows: 2 * k, columns: 2 * k)
+    for i in 0..<k {
+      for j in 0..<k {
+        small[i, j] = core[i, j] + (i == j ? singularValues[i] : 0)
+        small[i, k + j] = b.r[j, i]
+        small[k + i, j] = c.r[i, j]
+      }
+    }
+    let svd = SmallSVD(small)
+    return SpectralForm(
+      u: u.appending(columns: c.q).times(svd.u.prefix(columns: k)),
+      singularValues: Array(svd.singularValues.prefix(k)),
+      v: v.appending(columns: b.q).times(svd.v.prefix(columns: k)))
+  }
+
+  /// W + scale · left rightᵀ as a form of one rank more, for unit `left` and `right`.
+  public func appending(scale: Double, left: [Double], right: [Double]) -> SpectralForm {
+    let w = lowRank
+    return SpectralForm(
+      LowRankMatrix(
+        left: w.left.appending(column: left.map { scale * $0 }),
+        right: w.right.appending(column: right)))
+  }
+}

@@ -1,0 +1,14 @@
+
+/// ½‖𝒜(W(θ)) − b‖²: an objective whose curvature a Gauss–Newton method can use.
+///
+/// Law: `value` is half the squared norm of 𝒜(W) − `target`.
+public protocol LeastSquaresObjective: MatrixObjective where Image == Map.Image {
+  associatedtype Map: MeasurementMap
+  var measurement: Map { get }
+  /// b.
+  var target: [Double] { get }
+}
+
+extension Fit: LeastSquaresObjective where L == SquaredLoss {
+  public typealias Map = M
+}

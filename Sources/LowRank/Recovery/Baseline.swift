@@ -1,0 +1,28 @@
+internal import LinearAlgebra
+
+/// What the mean alone, and row and column effects, predict for the hidden entries: rank 0.
+struct Baseline {
+  let meanError: HeldOutError
+  let effectsError: HeldOutError
+  let best: TablePath.Best
+
+  init(_ data: Observations, _ holdOut: HoldOut, _ units: Units) {
+    var fromMean: [Double] = [], fromEffects: [Double] = []
+    var predictions: [[Double]] = [], deviations: [[Double]] = []
+    for hidden in holdOut.folds {
+      let (training, test) = data.hiding(hidden)
+      let effects = Effects(training), row = test.pattern.rowOfEntry
+      let predicted = (0..<test.count).map {
+        effects.predict(Int(row[$0]), Int(test.pattern.column[$0]))
+      }
+      predictions.append(predicted)
+      deviations.append(Array(repeating: 1, count: test.count))
+      fromEffects += units.residuals(test, predicted)
+      fromMean += units.residuals(test, Array(repeating: effects.mean, count: test.count))
+    }
+    meanError = HeldOutError(fromMean)
+    effectsError = HeldOutError(fromEffects)
+    best = TablePath.Best(
+      rank: 0, error: effectsError, predictions: predictions, deviations: deviations)
+  }
+}

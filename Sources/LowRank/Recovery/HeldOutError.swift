@@ -1,0 +1,44 @@
+/// The error on entries that were hidden, pooled over folds.
+public struct HeldOutError: Sendable, Equatable, Codable {
+  public let count: Int
+  /// Root mean square error, and its standard error by the delta method: se(MSE) / (2 RMSE).
+  public let rmse: Double
+  public let standardError: Double
+  /// Mean absolute error.
+  public let mae: Double
+
+  public init(_ residuals: [Double]) {
+    let n = Double(max(1, residuals.count))
+    let squares = residuals.map { $0 * $0 }
+    let mean = squares.reduce(0, +) / n
+    let variance = squares.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+    count = residuals.count
+    rmse = mean.squareRoot()
+    standardError = mean > 0 ? (variance / n).squareRoot() / (2 * mean.squareRoot()) : 0
+    mae = residuals.reduce(0.0) { $0 + abs($1) } / n
+  }
+}
+
+/// One rank on the way: what it cost and how well it did on what it saw and what it did not.
+public struct RankRecord: Sendable, Equatable, Codable {
+  public let rank: Int
+  /// Half the sum of squared residuals on the entries seen.
+  public var loss: Double
+  public var trainRMSE: Double
+  public var heldOut: HeldOutError?
+  /// Sweeps, or steps of the inner solver, spent at this rank.
+  public var iterations: Int
+  public var seconds: Double
+
+  public init(
+    rank: Int, loss: Double, trainRMSE: Double, heldOut: HeldOutError?, iterations: Int,
+    seconds: Double
+  ) {
+    self.rank = rank
+    self.loss = loss
+    self.trainRMSE = trainRMSE
+    self.heldOut = heldOut
+    self.iterations = iterations
+    self.seconds = seconds
+  }
+}

@@ -1,0 +1,29 @@
+/// Why a recovery ended where it did.
+public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertible {
+  /// The residual is at round-off and no other matrix of this rank fits nearby.
+  case exactFit
+  /// Held-out error was worse for two ranks running.
+  case heldOutErrorRose
+  /// Every rank that the data's shape allows, or that was asked for, was tried.
+  case pathEnded
+  /// No rank predicted hidden cells better than row and column effects.
+  case noFactorHelped
+  case interrupted(Interruption)
+
+  public var description: String {
+    switch self {
+    case .exactFit: "the residual is at round-off and the answer is locally unique"
+    case .heldOutErrorRose: "held-out error rose"
+    case .pathEnded: "the last rank was reached"
+    case .noFactorHelped: "no rank beat row and column effects"
+    case .interrupted(.cancelled): "interrupted"
+    case .interrupted(.timeLimit): "the time limit was reached"
+    case .interrupted(.iterationLimit): "the iteration limit was reached"
+    }
+  }
+}
+
+/// Who stopped a recovery before it was done.
+public enum Interruption: String, Sendable, Equatable, Codable {
+  case cancelled, timeLimit, iterationLimit
+}

@@ -1,0 +1,106 @@
+internal import LinearAlgebra
+
+extension Completion {
+  /// The answer for a noisy table.
+  ///
+  /// - Parameter ambiguous: an exact fit that is not the only one, if the search found one.
+  func noisy(
+    ambiguous: ExactSearch.Exact? = nil, interrupted: Interruption? = nil, _ observe: Observer
+  ) -> Recovery {
+    var search = TableSearch(units: units)
+    search.rank = options.rank
+    search.maxRank = options.maxRank
+    search.centred = options.centred
+    let holdOut = HoldOut(
+      of: linked, in: holdOutPattern, fraction: options.holdOutFraction, seed: options.seed)
+    let choice = search.run(linked, holdOut) { model, record in
+      interrupted ?? observe(.noisy(model, record))
+    }
+    _ = observe(.refitting(rank: choice.rank))
+    return refitted(choice, search, ambiguous)
+  }
+
+  private func refitted(
+    _ choice: TableSearch.Choice, _ search: TableSearch, _ ambiguous: ExactSearch.Exact?
+  ) -> Recovery {
+    var answer: (row: [Double], column: [Double], factors: LowRankMatrix)
+    var uncertainty = Recovery.Uncertainty.uniform(1)
+    if choice.rank == 0 {
+      let effects = Effects(linked)
+      answer = (
+        effects.row.map { $0 + effects.mean }, effects.column,
+        LowRankMatrix(
+          left: Matrix(rows: data.rows, columns: 0), right: Matrix(rows: data.columns, columns: 0))
+      )
+    } else {
+      var table = TableFit(linked, choice.model)
+      for rank in search.ranks(for: linked) where rank <= choice.rank {
+        table.advance(to: rank, sweeps: search.sweeps)
+      }
+      answer = table.answer()
+      uncertainty = .table(TableUncertainty(table, trainedOn: linked))
+    }
+    let form = Self.pruned(SpectralForm(answer.factors), noise: choice.best.error.rmse)
+    let model = CompletionModel(
+      factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
+      columnEffects: answer.column, link: options.link, lower: units.range?.lower,
+      upper: units.range?.upper)
+    return assemble(choice, model, uncertainty, ambiguous)
+  }
+
+  /// Without components that move no cell by as much as a thousandth of the held-out error: what
+  /// automatic relevance determination has switched off.
+  private static func pruned(_ form: SpectralForm, noise: Double) -> SpectralForm {
+    let cells = (Double(form.rows) * Double(form.columns)).squareRoot()
+    let kept = form.singularValues.prefix { $0 > 1e-3 * noise * cells }.count
+    return form.truncated(to: kept)
+  }
+
+  private func assemble(
+    _ choice: TableSearch.Choice, _ model: CompletionModel,
+    _ uncertainty: Recovery.Uncertainty, _ ambiguous: ExactSearch.Exact?
+  ) -> Recovery {
+    let heldOut = Recovery.HeldOut(
+      pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
+      effectsError: choice.effectsError)
+    var warnings = dataWarnings(), trustworthy = true
+    if let ambiguous {
+      trustworthy = false
+      warnings.append(
+        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
+          + "one: more cells are needed to tell which is right")
+    }
+    if choice.best.error.rmse > choice.meanError.rmse {
+      trustworthy = false
+      warnings.append("hidden cells are predicted no better than by the mean of all cells")
+    }
+    if case .interrupted = choice.reason { trustworthy = false }
+    return Recovery(
+      method: choice.rank == 0 ? .effects : .variational, model: model,
+      table: choice.model, path: choice.path, heldOut: heldOut,
+      intervals: ConformalIntervals(scores: scores(choice), level: options.level),
+      uniqueness: nil, residual: residual(of: model), iterations: iterations(choice),
+      reason: choice.reason, warnings: warnings, isTrustworthy: trustworthy,
+      uncertainty: uncertainty)
+  }
+
+  private func scores(_ choice: TableSearch.Choice) -> [[Double]] {
+    choice.holdOut.folds.enumerated().map { f, entries in
+      entries.enumerated().map { k, e in
+        abs(linked.values[Int(e)] - choice.best.predictions[f][k]) / choice.best.deviations[f][k]
+      }
+    }
+  }
+
+  private func iterations(_ choice: TableSearch.Choice) -> Int {
+    choice.path.reduce(0) { $0 + $1.iterations }
+  }
+
+  private func residual(of model: CompletionModel) -> Double {
+    let row = data.pattern.rowOfEntry
+    let residuals = data.values.indices.map { e in
+      data.values[e] - model.predict(row: Int(row[e]), column: Int(data.pattern.column[e]))
+    }
+    return residuals.norm / max(data.values.norm, .leastNormalMagnitude)
+  }
+}

@@ -1,0 +1,103 @@
+internal import LinearAlgebra
+
+/// Which model and rank of a noisy table, by the least held-out error.
+///
+/// All candidate models walk the same rank path side by side; one that is a tenth worse than the
+/// best once three ranks are known is dropped. The walk ends when the error has been worse for two
+/// ranks running, or beyond rank 30 falls by less than half a percent.
+struct TableSearch: Sendable {
+  var units: Units
+  /// Only this rank, where the user said so.
+  var rank: Int?
+  var maxRank: Int?
+  var sweeps = 4
+  /// Whether additive effects may be used; nil lets the held-out error decide.
+  var centred: Bool?
+
+  struct Choice: Sendable {
+    let model: TableModel
+    let rank: Int
+    let path: [RankRecord]
+    let best: TablePath.Best
+    let holdOut: HoldOut
+    /// The held-out error of the mean alone, and of row and column effects.
+    let meanError: HeldOutError
+    let effectsError: HeldOutError
+    let reason: RecoveryReason
+  }
+
+  func run(
+    _ data: Observations, _ holdOut: HoldOut,
+    observe: (TableModel, RankRecord) -> Interruption?
+  ) -> Choice {
+    let baseline = Baseline(data, holdOut, units)
+    var paths = models(for: data).map { TablePath(data, $0, holdOut, wanted: rank) }
+    var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
+    search: for rank in ranks(for: data) {
+      for k in alive {
+        paths[k].advance(to: rank, sweeps: sweeps, units: units)
+        if let interruption = observe(paths[k].model, paths[k].records.last!) {
+          reason = .interrupted(interruption)
+          break search
+        }
+      }
+      let least = alive.map { paths[$0].best?.error.rmse ?? .infinity }.min() ?? .infinity
+      alive.removeAll { k in
+        let behind = rank >= 3 && (paths[k].best?.error.rmse ?? .infinity) > 1.1 * least
+        return behind || paths[k].ranksSinceBest >= 2 || Self.flat(paths[k].records)
+      }
+      if alive.isEmpty {
+        reason = .heldOutErrorRose
+        break
+      }
+    }
+    return choose(paths, baseline, holdOut, reason)
+  }
+
+  private func models(for data: Observations) -> [TableModel] {
+    TableModel.candidates(for: data).filter { model in
+      centred.map { $0 == model.hasEffects } ?? true
+    }
+  }
+
+  /// 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, … in steps of about a quarter, below the smaller side.
+  func ranks(for data: Observations) -> [Int] {
+    let cap = min(maxRank ?? .max, max(1, min(data.rows, data.columns) - 1))
+    if let rank { return [Int](Set(path(below: rank) + [rank])).sorted() }
+    return path(below: cap + 1)
+  }
+
+  private func path(below limit: Int) -> [Int] {
+    var result: [Int] = [], rank = 1
+    while rank < limit {
+      result.append(rank)
+      rank += max(1, rank / 4)
+    }
+    return result
+  }
+
+  private static func flat(_ records: [RankRecord]) -> Bool {
+    guard records.count >= 2, let last = records.last, last.rank > 30 else { return false }
+    let before = records[records.count - 2].heldOut?.rmse ?? .infinity
+    return (last.heldOut?.rmse ?? .infinity) > 0.995 * before
+  }
+
+  private func choose(
+    _ paths: [TablePath], _ baseline: Baseline, _ holdOut: HoldOut, _ reason: RecoveryReason
+  ) -> Choice {
+    let winner = paths.min {
+      ($0.best?.error.rmse ?? .infinity) < ($1.best?.error.rmse ?? .infinity)
+    }
+    if let winner, let best = winner.best,
+      rank != nil || best.error.rmse < baseline.effectsError.rmse
+    {
+      return Choice(
+        model: winner.model, rank: best.rank, path: winner.records, best: best, holdOut: holdOut,
+        meanError: baseline.meanError, effectsError: baseline.effectsError, reason: reason)
+    }
+    return Choice(
+      model: .effects, rank: 0, path: winner?.records ?? [], best: baseline.best, holdOut: holdOut,
+      meanError: baseline.meanError, effectsError: baseline.effectsError,
+      reason: .noFactorHelped)
+  }
+}

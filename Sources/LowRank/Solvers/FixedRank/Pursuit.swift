@@ -1,0 +1,96 @@
+internal import LinearAlgebra
+
+/// Rank growth with a second-order inner solver: no rank, no step size and no start scale.
+///
+/// From rank zero: append the top singular pair of 𝒜*(b − 𝒜(W)) = −∇F(W), orthogonal to the frame
+/// and scaled to fit best; settle at that rank by `LevenbergMarquardt`; repeat. Greedy Low-Rank
+/// Learning (Li, Luo, Lyu 2021) with the limit of each stage computed rather than waited for. The
+/// path is what makes it work: started at the right rank, the same inner solver fails where this
+/// succeeds.
+///
+/// A rank is settled when the residual is at round-off, or three steps running shrink it by less
+/// than 0.7, or after `stepsPerRank` steps, or when damping no longer helps.
+public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.Point: FixedRank {
+  public var inner = LevenbergMarquardt<Objective>()
+  public var stepsPerRank = 30
+  /// Relative residual at which the data count as fitted.
+  public var tolerance = 1e-11
+
+  public init(stepsPerRank: Int = 30, tolerance: Double = 1e-11) {
+    self.stepsPerRank = stepsPerRank
+    self.tolerance = tolerance
+  }
+
+  public struct State: SolverState {
+    public internal(set) var inner: LevenbergMarquardt<Objective>.State
+    public var point: Objective.Point { inner.point }
+    public var record: StepRecord { inner.record }
+    var stepsAtRank = 0
+    var slowSteps = 0
+    /// Whether the next step will raise the rank.
+    public internal(set) var isSettled: Bool
+  }
+
+  public func start(_ objective: Objective, at point: Objective.Point) -> State {
+    let state = inner.start(objective, at: point)
+    return State(inner: state, isSettled: state.form.rank == 0)
+  }
+
+  public func step(_ objective: Objective, _ state: inout State) {
+    if state.isSettled { grow(objective, &state) } else { descend(objective, &state) }
+  }
+
+  private func descend(_ objective: Objective, _ state: inout State) {
+    inner.step(objective, &state.inner)
+    state.stepsAtRank += 1
+    let accepted = state.inner.ratio < 1
+    if accepted { state.slowSteps = state.inner.ratio > 0.7 ? state.slowSteps + 1 : 0 }
+    state.isSettled =
+      state.slowSteps >= 3 || state.stepsAtRank >= stepsPerRank || state.inner.damping > 1e6
+      || state.inner.relativeResidual < tolerance
+  }
+
+  private func grow(_ objective: Objective, _ state: inout State) {
+    let old = state.inner
+    guard let form = Self.appending(objective, old.form, old.residual) else {
+      // Nothing is left to fit, or no direction is free: stay settled.
+      state.inner.record.iteration += 1
+      return
+    }
+    state.inner = inner.start(objective, at: form)
+    state.inner.record.iteration = old.record.iteration + 1
+    state.inner.record.evaluations += old.record.evaluations
+    state.inner.innerIterations = old.innerIterations
+    (state.stepsAtRank, state.slowSteps, state.isSettled) = (0, 0, false)
+  }
+
+  /// W with one term more: the top singular pair of 𝒜*(e), made orthogonal to W's frame.
+  static func appending(
+    _ objective: Objective, _ form: SpectralForm, _ residual: [Double]
+  ) -> SpectralForm? {
+    let map = objective.measurement
+    guard form.rank < min(map.rows, map.columns), residual.norm > 0 else { return nil }
+    var image = map.makeImage()
+    map.adjoint(residual, into: &image)
+    let top = topSingularTriple(of: image, tolerance: 1e-6)
+    guard let left = orthogonalised(top.left, against: form.u),
+      let right = orthogonalised(top.right, against: form.v)
+    else { return nil }
+    var measured = [Double](repeating: 0, count: map.count)
+    map.apply(
+      LowRankMatrix(
+        left: Matrix(rows: map.rows, columns: 1, elements: left),
+        right: Matrix(rows: map.columns, columns: 1, elements: right)), into: &measured)
+    let energy = measured.dot(measured)
+    guard energy > 0 else { return nil }
+    return form.appending(scale: measured.dot(residual) / energy, left: left, right: right)
+  }
+
+  private static func orthogonalised(_ x: [Double], against basis: Matrix) -> [Double]? {
+    var vector = Matrix(rows: x.count, columns: 1, elements: x)
+    for _ in 0..<2 { vector.setProduct(basis, basis.transposedTimes(vector), scale: -1, adding: 1) }
+    let norm = vector.norm
+    guard norm > 1e-10 else { return nil }
+    return vector.elements.map { $0 / norm }
+  }
+}

@@ -1,0 +1,67 @@
+internal import LinearAlgebra
+
+/// J = 𝒜 restricted to the tangent space at W = U diag(s) Vᵀ, in orthonormal coordinates.
+///
+/// Cost of `apply` and `adjoint`: one 𝒜 of a rank-2k matrix, or one 𝒜* and two thin products with
+/// its image, and 4 (rows + columns) k² flops. Buffers are allocated once per rank.
+struct TangentJacobian<Map: MeasurementMap>: Sendable {
+  let map: Map
+  var u: Matrix
+  var v: Matrix
+  private var image: Map.Image
+  private var measured: [Double]
+  private var combined: Matrix
+
+  init(_ map: Map, u: Matrix, v: Matrix) {
+    self.map = map
+    self.u = u
+    self.v = v
+    image = map.makeImage()
+    measured = Array(repeating: 0, count: map.count)
+    combined = u.zeroed()
+  }
+
+  /// y = 𝒜(ξ).
+  mutating func apply(_ xi: TangentVector, into y: inout [Double]) {
+    combined.assign(xi.left)
+    combined.setProduct(u, xi.core, adding: 1)
+    map.apply(
+      LowRankMatrix(left: combined, right: v), plus: LowRankMatrix(left: u, right: xi.right),
+      into: &y)
+  }
+
+  /// ξ = the tangent part of 𝒜*(y).
+  mutating func adjoint(_ y: [Double], into xi: inout TangentVector) {
+    map.adjoint(y, into: &image)
+    project(image, into: &xi)
+  }
+
+  /// ξ = the tangent part of an operator G.
+  func project(_ g: some LinearOperator, into xi: inout TangentVector) {
+    g.multiply(v, into: &xi.left)
+    g.multiplyTransposed(u, into: &xi.right)
+    xi.core.setProduct(u, xi.left, left: .transposed)
+    xi.left.setProduct(u, xi.core, scale: -1, adding: 1)
+    xi.right.setProduct(v, xi.core, right: .transposed, scale: -1, adding: 1)
+  }
+
+  /// (JᵀJ + weights) ξ.
+  mutating func applyNormal(
+    _ xi: TangentVector, _ weights: TangentWeights, into result: inout TangentVector
+  ) {
+    var y: [Double] = []
+    swap(&y, &measured)
+    apply(xi, into: &y)
+    adjoint(y, into: &result)
+    swap(&y, &measured)
+    weights.add(xi, to: &result)
+  }
+
+  /// The mean of ‖Jξ‖²/‖ξ‖² over a random ξ: the sampling rate, for completion.
+  mutating func meanCurvature(seed: UInt64) -> Double {
+    let xi = TangentVector.random(at: u, v, seed: seed)
+    var y = [Double](repeating: 0, count: map.count)
+    apply(xi, into: &y)
+    return y.dot(y) / xi.dot(xi)
+  }
+}

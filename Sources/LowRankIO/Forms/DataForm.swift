@@ -1,0 +1,25 @@
+/// In what form a file holds a matrix.
+public enum DataForm: String, Sendable, Equatable, CaseIterable {
+  case wide, triplets, npy, npz
+}
+
+/// The form of a file: by magic bytes or extension for NumPy's, else by its first 200 lines.
+///
+/// Lines separated by `::` or blanks are triplets, as wide tables never are. Otherwise a file is
+/// triplets if every line has the same 3 to 5 fields, the first three of each line are not gaps,
+/// the third is a number, and one of these holds:
+/// - a header calls the first two fields identifiers: user, item, row, col, …, or a name in "id";
+/// - the first two are texts and nothing but the third could be a column of a matrix;
+/// - one is text, the other a whole number, there are three fields, and the first repeats;
+/// - without a header, there are three fields, the first two are whole numbers and not negative,
+///   some identifier repeats and hardly a pair does.
+///
+/// All else is wide. So a headed table of three numeric columns is wide unless its names say
+/// otherwise; three columns of answers from 1 to 5 are wide because pairs repeat; and a wide
+/// table with a gap in sight is wide.
+public func detectForm(_ bytes: [UInt8], path: String) -> DataForm {
+  let name = path.lowercased()
+  if bytes.starts(with: NPY.magic) || name.hasSuffix(".npy") { return .npy }
+  if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || name.hasSuffix(".npz") { return .npz }
+  return FormSample(bytes.span)?.isTriplets == true ? .triplets : .wide
+}

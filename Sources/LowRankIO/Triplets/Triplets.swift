@@ -1,0 +1,81 @@
+public import LinearAlgebra
+
+/// The observed entries of a matrix as a list of `row column value`, with names for both sides.
+///
+/// Rows and columns are numbered in the order in which their names first occur.
+public struct Triplets: Sendable, Equatable {
+  public let rowNames: [String]
+  public let columnNames: [String]
+  /// Where the entries are.
+  public let pattern: SparsityPattern
+  /// One value per entry, in the order of the pattern.
+  public let values: [Double]
+  /// One weight per entry, if the file has them.
+  public let weights: [Double]?
+
+  public var rows: Int { pattern.rows }
+  public var columns: Int { pattern.columns }
+  public var count: Int { values.count }
+
+  public init(
+    rowNames: [String], columnNames: [String], pattern: SparsityPattern, values: [Double],
+    weights: [Double]? = nil
+  ) {
+    precondition(rowNames.count == pattern.rows && columnNames.count == pattern.columns)
+    precondition(
+      values.count == pattern.count && (weights.map { $0.count == values.count } ?? true))
+    self.rowNames = rowNames
+    self.columnNames = columnNames
+    self.pattern = pattern
+    self.values = values
+    self.weights = weights
+  }
+
+  /// The triplets in a file, plain or gzip; "-" is standard input.
+  public init(contentsOf path: String, options: TripletOptions = .init()) throws(FileError) {
+    try self.init(readBytes(path), file: path, options: options)
+  }
+
+  /// The triplets in `bytes`; `file` is what messages call it.
+  public init(
+    _ bytes: [UInt8], file: String, options: TripletOptions = .init()
+  ) throws(FileError) {
+    try self.init(bytes, file: file, options: options, limit: Int(Int32.max))
+  }
+
+  /// - Parameter limit: the most entries there may be.
+  init(
+    _ bytes: [UInt8], file: String, options: TripletOptions, limit: Int
+  ) throws(FileError) {
+    var reader = TripletReader(file: file, options: options, limit: limit)
+    try reader.read(bytes.span)
+    var entries = reader.entries
+    let places = try entries.merge(options.duplicates) { first, second throws(FileError) in
+      throw reader.duplicate(first, second, in: bytes.span)
+    }
+    self.init(
+      rowNames: reader.rowTable.names(in: bytes.span),
+      columnNames: reader.columnTable.names(in: bytes.span), pattern: places,
+      values: entries.values, weights: entries.weights)
+  }
+
+  /// The triplets as text, one line an entry in the order of the pattern, in full precision.
+  public func text(delimiter: UInt8 = UInt8(ascii: ","), header: String? = nil) -> [UInt8] {
+    var text: [UInt8] = header.map { Array("\($0)\n".utf8) } ?? []
+    for i in 0..<rows {
+      for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
+        text.append(cell: rowNames[i].utf8, delimiter: delimiter)
+        text.append(delimiter)
+        text.append(cell: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
+        text.append(delimiter)
+        text.append(shortest: values[e])
+        if let weights {
+          text.append(delimiter)
+          text.append(shortest: weights[e])
+        }
+        text.append(0x0A)
+      }
+    }
+    return text
+  }
+}

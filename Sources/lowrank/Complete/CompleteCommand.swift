@@ -1,0 +1,149 @@
+import ArgumentParser
+import Foundation
+import LowRank
+import LowRankIO
+
+struct CompleteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "complete", abstract: "Fill the missing entries of a table; rank unknown.",
+    discussion: """
+      DATA is a wide table (.csv, .tsv, with gaps), a list of triplets `row col value`, a NumPy \
+      matrix (.npy, NaN = gap) or archive (.npz); .gz is read, and - is standard input.
+      """)
+
+  @Argument(help: "The observed part of the matrix.") var data: String
+  @OptionGroup var input: InputOptions
+  @OptionGroup var solve: SolveOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let status = try ExitStatus.reporting { try complete() }
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func complete() throws -> Int32 {
+    let clock = ContinuousClock(), began = clock.now
+    let threads = common.apply()
+    let matrix = try DataMatrix(data, input)
+    try check(matrix)
+    let read = clock.now
+    Interrupt.watch()
+    var trace = Trace()
+    let recovery = recover(matrix, &trace)
+    let solved = clock.now
+    let filled = FilledMatrix(data: matrix, recovery: recovery)
+    let width = recovery.intervals.map { _ in filled.meanIntervalWidth() }
+    var report = Report(
+      recovery, of: matrix, seed: common.seed, threads: threads, meanWidth: width)
+    let written = try write(filled, trace)
+    report.seconds = Report.Seconds(
+      read: (read - began).inSeconds, solve: (solved - read).inSeconds,
+      write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
+    let reports = try write(report, filled)
+    show(report, Summary(
+      data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
+      written: written + reports))
+    return Self.status(recovery)
+  }
+
+  private func check(_ matrix: DataMatrix) throws {
+    if let offence = solve.link.offence(in: matrix.observations.values) {
+      throw FileError.badData(
+        file: data, message: "holds \(offence.value), but --link needs \(offence.domain)")
+    }
+    if let path = output.output, OutputOptions.form(of: path) != "npz" {
+      let size = 8 * Double(matrix.rows) * Double(matrix.columns)
+      guard 2 * size <= Double(ProcessInfo.processInfo.physicalMemory) else {
+        throw FileError.cannotWrite(
+          file: path,
+          reason: "the full \(matrix.rows) × \(matrix.columns) matrix takes "
+            + "\(Figures.short(size / 1e9)) GB; write --model and ask for cells with `lowrank predict`")
+      }
+    }
+  }
+
+  private func recover(_ matrix: DataMatrix, _ trace: inout Trace) -> Recovery {
+    let progress = ProgressLine(style: output.progress, isQuiet: common.quiet)
+    var limits = Limits(seconds: solve.timeLimit, iterations: solve.iterations)
+    let options = solve.options(
+      seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
+    let recovery = matrix.observations.complete(options) { event in
+      progress.show(event)
+      trace.append(event)
+      return limits.check(after: event.record)
+    }
+    progress.clear()
+    return recovery
+  }
+
+  /// Writes everything asked for, and returns the paths.
+  private func write(_ filled: FilledMatrix, _ trace: Trace) throws -> [String] {
+    var written: [String] = []
+    func model(_ path: String) throws {
+      try ModelFile(
+        filled.recovery.model, rowNames: filled.data.fold == nil ? filled.data.rowNames : nil,
+        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed
+      ).write(to: path)
+      written.append(path)
+    }
+    if let path = output.output {
+      if OutputOptions.form(of: path) == "npz" {
+        try model(path)
+      } else {
+        try filled.write(.prediction, to: path)
+        written.append(path)
+      }
+      if output.intervals != nil {
+        for (content, name) in [(FilledMatrix.Content.lower, "lower"), (.upper, "upper")] {
+          let beside = OutputOptions.path(path, beside: name)
+          try filled.write(content, to: beside)
+          written.append(beside)
+        }
+      }
+    }
+    if let path = output.model { try model(path) }
+    if let path = output.trace {
+      try AtomicFile.write(path, trace.bytes)
+      written.append(path)
+    }
+    return written
+  }
+
+  private func write(_ report: Report, _ filled: FilledMatrix) throws -> [String] {
+    for path in output.report {
+      if OutputOptions.form(of: path) == "json" {
+        try report.write(to: path)
+      } else {
+        try ReportPage(report, subject: data, heatMap: filled.heatMap()).write(to: path)
+      }
+    }
+    return output.report
+  }
+
+  private func show(_ report: Report, _ summary: Summary) {
+    if common.json {
+      print(report.json())
+    } else if !common.quiet {
+      print(summary.text, terminator: "")
+    }
+  }
+
+  private static func status(_ recovery: Recovery) -> Int32 {
+    if recovery.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
+    return recovery.isTrustworthy ? 0 : ExitStatus.notTrustworthy
+  }
+}
+
+extension RecoveryEvent {
+  var record: RankRecord? {
+    switch self {
+    case .exact(let record), .noisy(_, let record): record
+    case .refitting: nil
+    }
+  }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

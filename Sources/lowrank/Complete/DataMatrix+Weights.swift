@@ -1,0 +1,49 @@
+import LinearAlgebra
+import LowRank
+import LowRankIO
+
+extension DataMatrix {
+  /// The observations with a weight for each, from a table of the same shape.
+  static func weighted(
+    _ plain: Observations, _ source: Source, _ fold: Fold?, _ file: String, areSigmas: Bool
+  ) throws -> Observations {
+    let (rows, columns) = try shape(source)
+    let bytes = try readBytes(file)
+    let values: [Double]
+    let found: (Int, Int)
+    if detectForm(bytes, path: file) == .npy {
+      let table = try DenseTable(NPY(bytes[...], file: file), file: file)
+      (values, found) = (table.values, (table.rows, table.columns))
+    } else {
+      let table = try WideTable(bytes, file: file, options: TableOptions(smallestSide: 1))
+      (values, found) = (table.values, (table.rows, table.columns))
+    }
+    guard found == (rows, columns) else {
+      throw FileError.badData(
+        file: file,
+        message: "is \(found.0) × \(found.1), but the data are \(rows) × \(columns)")
+    }
+    let table = fold?.apply(values, columns: columns)
+      ?? Matrix(rows: rows, columns: columns, elements: values)
+    let row = plain.pattern.rowOfEntry
+    let weights = try plain.values.indices.map { e in
+      let weight = table[Int(row[e]), Int(plain.pattern.column[e])]
+      guard weight > 0, weight.isFinite else {
+        throw FileError.badData(
+          file: file,
+          message: "an observed cell has \(areSigmas ? "a standard deviation" : "a weight") of "
+            + "\(weight), which is not positive")
+      }
+      return areSigmas ? 1 / (weight * weight) : weight
+    }
+    return Observations(pattern: plain.pattern, values: plain.values, weights: weights)
+  }
+
+  private static func shape(_ source: Source) throws -> (Int, Int) {
+    switch source {
+    case .table(let table): return (table.rows, table.columns)
+    case .dense(let table): return (table.rows, table.columns)
+    case .triplets(let triplets): return (triplets.rows, triplets.columns)
+    }
+  }
+}

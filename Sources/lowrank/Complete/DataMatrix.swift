@@ -1,0 +1,145 @@
+import Foundation
+import LinearAlgebra
+import LowRank
+import LowRankIO
+
+/// The input of a completion: observed cells, names, and what is needed to write it back.
+struct DataMatrix {
+  enum Source {
+    case table(WideTable)
+    case triplets(Triplets)
+    case dense(DenseTable)
+  }
+
+  let file: String
+  let source: Source
+  let observations: Observations
+  let fold: Fold?
+  let digest: String
+
+  init(_ path: String, _ options: InputOptions) throws {
+    let bytes = try readBytes(path)
+    file = path
+    digest = SHA256.hexadecimal(of: bytes)
+    let source = try Self.source(bytes, path, options)
+    let fold = try options.fold.map { try Fold($0, of: source, file: path) }
+    observations = try Self.observations(source, fold, options)
+    self.source = source
+    self.fold = fold
+  }
+
+  private static func source(
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions
+  ) throws -> Source {
+    switch options.form ?? detectForm(bytes, path: path) {
+    case .wide:
+      let table = try WideTable(bytes, file: path, options: options.tableOptions)
+      try refuseZerosAsGaps(table, options)
+      return .table(table)
+    case .triplets:
+      return .triplets(try Triplets(bytes, file: path, options: options.tripletOptions))
+    case .npy:
+      return .dense(try DenseTable(NPY(bytes[...], file: path), file: path))
+    case .npz:
+      switch try ArchivedMatrix(bytes, file: path) {
+      case .dense(let table): return .dense(table)
+      case .sparse(let triplets): return .triplets(triplets)
+      }
+    }
+  }
+
+  /// Rows and columns as stored, before folding.
+  var rows: Int {
+    switch source {
+    case .table(let table): table.rows
+    case .triplets(let triplets): triplets.rows
+    case .dense(let table): table.rows
+    }
+  }
+
+  var columns: Int {
+    switch source {
+    case .table(let table): table.columns
+    case .triplets(let triplets): triplets.columns
+    case .dense(let table): table.columns
+    }
+  }
+
+  var rowNames: [String]? {
+    switch source {
+    case .table(let table): table.rowNames
+    case .triplets(let triplets): triplets.rowNames
+    case .dense: nil
+    }
+  }
+
+  var columnNames: [String]? {
+    switch source {
+    case .table(let table): table.columnNames
+    case .triplets(let triplets): triplets.columnNames
+    case .dense: nil
+    }
+  }
+
+  /// Whether neighbouring rows and columns belong together.
+  var isOrdered: Bool {
+    if case .triplets = source { false } else { true }
+  }
+
+  /// The stored cells row by row, NaN at the gaps; nil for triplets.
+  var cells: [Double]? {
+    switch source {
+    case .table(let table): table.values
+    case .dense(let table): table.values
+    case .triplets: nil
+    }
+  }
+
+  private static func refuseZerosAsGaps(_ table: WideTable, _ options: InputOptions) throws {
+    guard options.missing.isEmpty, table.looksZeroFilled else { return }
+    let share = 100 * Double(table.zeroCount) / Double(table.values.count)
+    throw FileError.badData(
+      file: table.file,
+      message: "\(share.formatted(.number.precision(.fractionLength(0)))) % of the cells are exactly "
+        + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data")
+  }
+
+  private static func observations(
+    _ source: Source, _ fold: Fold?, _ options: InputOptions
+  ) throws -> Observations {
+    let plain: Observations
+    switch source {
+    case .triplets(let t):
+      plain = Observations(pattern: t.pattern, values: t.values, weights: t.weights)
+    case .table(let t): plain = folded(t.values, t.rows, t.columns, fold)
+    case .dense(let t): plain = folded(t.values, t.rows, t.columns, fold)
+    }
+    guard let file = options.weights ?? options.sigma else { return plain }
+    return try weighted(plain, source, fold, file, areSigmas: options.sigma != nil)
+  }
+
+  static func folded(_ values: [Double], _ rows: Int, _ columns: Int, _ fold: Fold?) -> Observations {
+    guard let fold else {
+      return Observations(table: Matrix(rows: rows, columns: columns, elements: values))
+    }
+    return Observations(table: fold.apply(values, columns: columns))
+  }
+}
+
+extension InputOptions {
+  var tripletOptions: TripletOptions {
+    let fourth: TripletOptions.FourthField =
+      switch fourthField {
+      case .ignore: .ignored
+      case .weight: .weight
+      case .sigma: .sigma
+      }
+    let policy: TripletOptions.Duplicates =
+      switch duplicates {
+      case .error: .refuse
+      case .mean: .mean
+      case .last: .last
+      }
+    return TripletOptions(fourthField: fourth, duplicates: policy, header: header)
+  }
+}

@@ -1,0 +1,39 @@
+import LinearAlgebra
+import LowRankIO
+
+/// A time series laid out as periods × time within the period, one block of rows per column.
+///
+/// Cell (t, s) of a table of T rows goes to row s ⌈T/N⌉ + t / N, column t mod N: the days of
+/// every sensor below each other, with what happens at the same time of day in one column.
+struct Fold {
+  let period: Int
+  let periods: Int
+
+  init(_ period: Int, of source: DataMatrix.Source, file: String) throws {
+    let rows: Int
+    switch source {
+    case .table(let table): rows = table.rows
+    case .dense(let table): rows = table.rows
+    case .triplets:
+      throw FileError.badData(file: file, message: "--fold needs a table, and these are triplets")
+    }
+    guard rows >= 2 * period else {
+      throw FileError.badData(
+        file: file, message: "has \(rows) rows, fewer than two periods of --fold \(period)")
+    }
+    self.period = period
+    periods = (rows + period - 1) / period
+  }
+
+  func place(_ t: Int, _ s: Int) -> (Int, Int) { (s * periods + t / period, t % period) }
+
+  /// The folded table; cells beyond the last row of the series are gaps.
+  func apply(_ values: [Double], columns: Int) -> Matrix {
+    var table = Matrix(rows: columns * periods, columns: period) { _, _ in .nan }
+    for (k, value) in values.enumerated() {
+      let (i, j) = place(k / columns, k % columns)
+      table[i, j] = value
+    }
+    return table
+  }
+}

@@ -1,0 +1,68 @@
+public import ArgumentParser
+public import LowRankIO
+
+/// How DATA is to be read, where it should not be detected.
+struct InputOptions: ParsableArguments {
+  @Option(help: "Form of DATA: \(DataForm.allCases.map(\.rawValue).joined(separator: ", ")) (default: detected).")
+  var form: DataForm?
+
+  @Flag(inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")
+  var header: Bool?
+
+  @Option(help: "How many columns in front name the rows (default: detected).")
+  var indexColumns: Int?
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Texts that stand for a gap, beside blank, NA, NaN, null and ?; 'none': blanks alone.")
+  var missing: [String] = []
+
+  @Option(help: "Triplets with the same row and column: error, mean or last.")
+  var duplicates: Duplicates = .error
+
+  @Option(help: "A fourth field of triplets: ignore, weight or sigma.")
+  var fourthField: FourthField = .ignore
+
+  @Option(
+    help: ArgumentHelp(
+      "Table of weights, one per cell of DATA, larger for more certain cells.", valueName: "file"))
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Table of standard deviations, one per cell of DATA; weights are their inverse squares.",
+      valueName: "file"))
+  var sigma: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fold every column of a time series into rows of N consecutive cells, such as days.",
+      valueName: "N"))
+  var fold: Int?
+
+  enum Duplicates: String, ExpressibleByArgument, CaseIterable {
+    case error, mean, last
+  }
+
+  enum FourthField: String, ExpressibleByArgument, CaseIterable {
+    case ignore, weight, sigma
+  }
+
+  func validate() throws {
+    if weights != nil && sigma != nil {
+      throw ValidationError("--weights and --sigma say the same thing: give one of them")
+    }
+    if let fold, fold < 2 { throw ValidationError("--fold \(fold): at least two cells a row") }
+    if let indexColumns, indexColumns < 0 {
+      throw ValidationError("--index-columns \(indexColumns): not a number of columns")
+    }
+  }
+
+  var tableOptions: TableOptions {
+    TableOptions(
+      missing: missing, header: header, indexColumns: indexColumns,
+      smallestSide: fold == nil ? 2 : 1)
+  }
+}
+
+extension DataForm: ExpressibleByArgument {}

@@ -1,0 +1,68 @@
+import Foundation
+import LowRank
+
+/// What a completion is doing, on stderr: one line rewritten on a terminal, or JSON lines.
+struct ProgressLine {
+  let style: OutputOptions.ProgressStyle
+  let isQuiet: Bool
+  private var isShown: Bool { !isQuiet && StandardError.isTerminal }
+
+  init(style: OutputOptions.ProgressStyle, isQuiet: Bool) {
+    self.style = style
+    self.isQuiet = isQuiet
+  }
+
+  func show(_ event: RecoveryEvent) {
+    switch style {
+    case .none: return
+    case .json: StandardError.write(json(event) + "\n")
+    case .auto:
+      // \u{1B}[K clears what a longer line left behind.
+      if isShown { StandardError.write("\r\(text(event))\u{1B}[K") }
+    }
+  }
+
+  func clear() {
+    if style == .auto, isShown { StandardError.write("\r\u{1B}[K") }
+  }
+
+  private func text(_ event: RecoveryEvent) -> String {
+    switch event {
+    case .exact(let record):
+      "exact fit? rank \(record.rank), residual RMSE \(Figures.short(record.trainRMSE))"
+    case .noisy(let model, let record):
+      "\(model.rawValue): rank \(record.rank), held-out RMSE "
+        + Figures.short(record.heldOut?.rmse ?? .nan)
+    case .refitting(let rank): "fitting rank \(rank) to all observed cells"
+    }
+  }
+
+  private func json(_ event: RecoveryEvent) -> String {
+    switch event {
+    case .exact(let record):
+      #"{"stage": "exact", "rank": \#(record.rank), "train_rmse": \#(record.trainRMSE)}"#
+    case .noisy(let model, let record):
+      #"{"stage": "noisy", "model": "\#(model.rawValue)", "rank": \#(record.rank), "#
+        + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
+    case .refitting(let rank): #"{"stage": "refit", "rank": \#(rank)}"#
+    }
+  }
+}
+
+/// Numbers as people read them.
+enum Figures {
+  /// Four significant digits.
+  static func short(_ x: Double) -> String {
+    let text = String(format: "%.4g", x)
+    return text
+  }
+
+  static func percent(_ x: Double) -> String { String(format: "%.1f %%", 100 * x) }
+
+  /// 35386 → 35 386.
+  static func count(_ n: Int) -> String {
+    var digits = Array(String(n))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(" ", at: place) }
+    return String(digits)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import LowRank
+import LowRankIO
+
+extension Report {
+  init(_ recovery: Recovery, of data: DataMatrix, seed: UInt64, threads: Int, meanWidth: Double?) {
+    self.init(command: "complete", version: Version.current)
+    self.seed = seed
+    self.threads = threads
+    let o = data.observations
+    self.data = Shape(rows: o.rows, columns: o.columns, observed: o.count, sha256: data.digest)
+    rank = recovery.rank
+    method = recovery.method.rawValue
+    path = recovery.path.map(Step.init)
+    heldout = recovery.heldOut.map(HeldOut.init)
+    intervals = recovery.intervals.map {
+      Intervals(level: $0.level, coverage: $0.coverage, meanWidth: meanWidth ?? 0)
+    }
+    certificate = recovery.uniqueness.map {
+      Certificate(
+        kind: "uniqueness", gap: $0.missingShare,
+        verdict: $0.isUnique ? "locally unique" : "not unique")
+    }
+    singularValues = recovery.model.singularValues
+    residual = recovery.residual
+    iterations = recovery.iterations
+    reason = recovery.reason.description
+    converged = recovery.isTrustworthy
+    peakMemoryMegabytes = Self.peakMemory()
+    warnings = recovery.warnings
+  }
+
+  #if os(Linux)
+    private static let thisProcess = __rusage_who_t(RUSAGE_SELF.rawValue)
+  #else
+    private static let thisProcess = RUSAGE_SELF
+  #endif
+
+  private static func peakMemory() -> Double {
+    var usage = rusage()
+    getrusage(Self.thisProcess, &usage)
+    // Linux counts kibibytes, Darwin bytes.
+    #if os(Linux)
+      return Double(usage.ru_maxrss) * 1024 / 1e6
+    #else
+      return Double(usage.ru_maxrss) / 1e6
+    #endif
+  }
+}
+
+extension Report.Step {
+  init(_ record: RankRecord) {
+    self.init(
+      rank: record.rank, loss: record.loss, trainRMSE: record.trainRMSE,
+      heldOutRMSE: record.heldOut?.rmse, heldOutSE: record.heldOut?.standardError,
+      iterations: record.iterations, seconds: record.seconds)
+  }
+}
+
+extension Report.HeldOut {
+  init(_ heldOut: Recovery.HeldOut) {
+    self.init(
+      pattern: heldOut.pattern.name, count: heldOut.error.count, rmse: heldOut.error.rmse,
+      se: heldOut.error.standardError, mae: heldOut.error.mae,
+      baselineMeanRMSE: heldOut.meanError.rmse, baselineEffectsRMSE: heldOut.effectsError.rmse)
+  }
+}

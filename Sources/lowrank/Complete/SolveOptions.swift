@@ -1,0 +1,142 @@
+import ArgumentParser
+import LowRank
+
+/// What a person may fix instead of leaving it to the data.
+struct SolveOptions: ParsableArguments {
+  @Option(help: "Exactly this rank (default: chosen by held-out error).")
+  var rank: Int?
+
+  @Option(help: "No rank above this (default: no cap but the data's).")
+  var maxRank: Int?
+
+  @Option(help: "Relative residual that counts as an exact fit.")
+  var tolerance = 1e-9
+
+  @Option(help: "At most this many sweeps and inner iterations.")
+  var iterations: Int?
+
+  @Option(help: ArgumentHelp("Stop at the next rank after this long.", valueName: "seconds"))
+  var timeLimit: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How cells are hidden to measure the error: auto (as the gaps are), entry, row, column, "
+        + "block=N or tail=N (N consecutive cells of a column).", valueName: "pattern"))
+  var holdout: HoldOutChoice = .auto
+
+  @Option(help: "Share of the observed cells hidden in each fold.")
+  var holdoutFraction = 0.1
+
+  @Option(
+    help: ArgumentHelp(
+      "none, log, log1p, sqrt, logit=LO:HI or box=LO:HI: in what units the matrix is low-rank.",
+      valueName: "link"))
+  var link: LinkChoice = LinkChoice(link: .none)
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether to fit row and column effects (default: chosen by held-out error).")
+  var center: Bool?
+
+  @Option(
+    help: "pursuit: exact fits only; variational: no search for an exact fit (default: both).")
+  var method: MethodChoice?
+
+  enum MethodChoice: String, ExpressibleByArgument, CaseIterable {
+    case pursuit, variational
+  }
+
+  func validate() throws {
+    for (name, value) in [("--rank", rank), ("--max-rank", maxRank), ("--iterations", iterations)] {
+      if let value, value < 1 { throw ValidationError("\(name) \(value): at least 1 is needed") }
+    }
+    guard holdoutFraction > 0, holdoutFraction <= 0.5 else {
+      throw ValidationError("--holdout-fraction \(holdoutFraction): between 0 and 0.5")
+    }
+    guard tolerance > 0, tolerance < 1 else {
+      throw ValidationError("--tolerance \(tolerance): between 0 and 1")
+    }
+    if let timeLimit, !(timeLimit > 0) {
+      throw ValidationError("--time-limit \(timeLimit): a positive number of seconds")
+    }
+  }
+
+  func options(seed: UInt64, level: Double, isOrdered: Bool) -> CompletionOptions {
+    var options = CompletionOptions()
+    options.seed = seed
+    options.rank = rank
+    options.maxRank = maxRank
+    options.tolerance = tolerance
+    options.holdOut = holdout.pattern
+    options.holdOutFraction = holdoutFraction
+    options.level = level
+    options.link = link.link
+    options.centred = center
+    options.isOrdered = isOrdered
+    options.method = method.map { $0 == .pursuit ? .pursuit : .variational }
+    return options
+  }
+}
+
+/// `--holdout`.
+struct HoldOutChoice: ExpressibleByArgument {
+  let pattern: HoldOutPattern?
+  static let auto = HoldOutChoice(pattern: nil)
+
+  private init(pattern: HoldOutPattern?) { self.pattern = pattern }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    let length = parts.count == 2 ? Int(parts[1]).flatMap { $0 > 0 ? $0 : nil } : nil
+    switch (parts.first.map(String.init), length) {
+    case ("auto", nil) where parts.count == 1: pattern = nil
+    case ("entry", nil) where parts.count == 1: pattern = .entry
+    case ("row", nil) where parts.count == 1: pattern = .row
+    case ("column", nil) where parts.count == 1: pattern = .column
+    case ("block", let length?): pattern = .block(length: length, along: .columns)
+    case ("tail", let length?): pattern = .tail(length: length, along: .columns)
+    default: return nil
+    }
+  }
+
+  var defaultValueDescription: String { "auto" }
+}
+
+/// `--link`.
+struct LinkChoice: ExpressibleByArgument {
+  let link: Link
+
+  init(link: Link) { self.link = link }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    let bounds = parts.count == 2 ? parts[1].split(separator: ":").map { Double($0) } : []
+    switch (parts.first.map(String.init), bounds.count) {
+    case ("none", 0): link = .none
+    case ("log", 0): link = .log
+    case ("log1p", 0): link = .log1p
+    case ("sqrt", 0): link = .sqrt
+    case ("logit", 2), ("box", 2):
+      guard let low = bounds[0], let high = bounds[1], low < high else { return nil }
+      link = parts[0] == "box" ? .box(low: low, high: high) : .logit(low: low, high: high)
+    default: return nil
+    }
+  }
+
+  var defaultValueDescription: String { "none" }
+
+  /// The first value outside the link's domain, and what the domain is.
+  func offence(in values: [Double]) -> (value: Double, domain: String)? {
+    func first(_ domain: String, _ isInside: (Double) -> Bool) -> (Double, String)? {
+      values.first { !isInside($0) }.map { ($0, domain) }
+    }
+    switch link {
+    case .none, .box: return nil
+    case .log: return first("positive values") { $0 > 0 }
+    case .log1p: return first("values above −1") { $0 > -1 }
+    case .sqrt: return first("values from 0 on") { $0 >= 0 }
+    case .logit(let low, let high):
+      return first("values strictly between \(low) and \(high)") { $0 > low && $0 < high }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import LinearAlgebra
+
+/// Options of every verb.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Seed of everything random; the same seed gives the same bits.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Threads to use (default: all). The result does not depend on it.")
+  var threads: Int?
+
+  @Flag(name: .long, help: "Print one JSON object on stdout instead of the summary.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more on stderr.")
+  var verbose = false
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): at least one thread is needed")
+    }
+  }
+
+  /// Applies what concerns the process, and returns the number of threads.
+  func apply() -> Int {
+    Parallel.threads = threads ?? Parallel.processors
+    return Parallel.threads
+  }
+}

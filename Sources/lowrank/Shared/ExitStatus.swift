@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import LowRankIO
+
+/// What the process returns beside 0, as `sysexits.h` has it where it has it.
+enum ExitStatus {
+  static let notTrustworthy: Int32 = 2
+  static let cannotWrite: Int32 = 73
+  static let interrupted: Int32 = 130
+
+  /// Runs `body`; a file error becomes one sentence on stderr and its exit code.
+  static func reporting<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as FileError {
+      StandardError.write("lowrank: \(error)\n")
+      throw ExitCode(error.exitCode)
+    }
+  }
+}
+
+/// The process's stderr; the C global is not safe to share between threads.
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+enum StandardOutput {
+  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+}
