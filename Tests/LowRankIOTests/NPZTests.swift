@@ -63,6 +63,18 @@ struct NPZTests {
     #expect(isSame(table.values, [1, .nan, 3, 4]))
   }
 
+  @Test func oneOfSeveralIsPickedByName() throws {
+    let two = NPY(shape: [2, 2], numbers: [1, 2, 3, 4]),
+      other = NPY(shape: [2, 2], numbers: [5, 6, 7, 8])
+    let bytes = NPZ(["a": two, "b": other]).encoded()
+    #expect(
+      try ArchivedMatrix(bytes, file: "f", array: "b") == .dense(DenseTable(other, file: "f")))
+    let error = fileError { () throws(FileError) in
+      try ArchivedMatrix(bytes, file: "f", array: "c")
+    }
+    #expect(error?.description == "f: holds no array \"c\"")
+  }
+
   private static func sparse(_ format: String, _ arrays: [String: NPY]) -> [String: NPY] {
     arrays.merging(["format": NPY(texts: [format]), "shape": vector(2, 3)]) { told, _ in told }
   }
