@@ -86,6 +86,30 @@ struct ReadBytesTests {
   }
 }
 
+@Suite("Check sums")
+struct SHA256Tests {
+  /// FIPS 180-4's examples, and lengths around the block's end by another implementation.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+      "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
+    ),
+    (
+      "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+      "a5fc6e203a4c2b657d0d153885932414b2ffc6a93f0f8bf8b3183315e5a7212c"
+    ),
+    (
+      "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+      "52b6419d27bd7f547cee3b92f8c17a908b8a49601ecbec161e5030de1dfe9e0a"
+    ),
+  ])
+  func knownValues(_ each: (text: String, sum: String)) {
+    #expect(sha256(Array(each.text.utf8)) == each.sum)
+  }
+}
+
 @Suite("Writing files whole or not at all")
 struct AtomicFileTests {
   private func entries(_ folder: String) throws -> [String] {
