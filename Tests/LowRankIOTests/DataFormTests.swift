@@ -19,6 +19,13 @@ struct DataFormTests {
     Case(
       "MovieLens", "userId,movieId,rating,timestamp\n1,31,2.5,1260\n1,1029,3.0,1261\n", .triplets),
     Case("older MovieLens", "1::31::5::978\n1::1029::3::978\n", .triplets, path: "ratings.dat"),
+    Case(
+      "four whole numbers", "196\t242\t3\t881250949\n186\t302\t3\t891717742\n196\t51\t4\t8812509\n",
+      .wide, path: "u.data"),
+    Case(
+      "MovieLens 100K", "196\t242\t3\t881250949\n186\t302\t3\t891717742\n196\t51\t4\t881250949\n",
+      .triplets, path: "u.data"),
+    Case("blanks and a wrong value", "1 1 0.5\n2 1 0.25\n2 2 x\n", .triplets, path: "r.txt"),
     Case("blanks", "1 1 0.5\n2 1 0.25\n", .triplets, path: "r.txt"),
     Case("named rows and columns", "row,col,value\n1,1,0.5\n2,2,0.25\n", .triplets),
     Case("wrong value under names", "user,item,rating\n1,1,x\n2,2,\n", .triplets),
@@ -40,6 +47,7 @@ struct DataFormTests {
       "date, time, two gases", "Date,Time,CO,NO\n2004-03-10,18:00,2.6,13\n2004-03-10,19:00,2,12\n",
       .wide),
     Case("four numeric columns", "1,2,3,4\n1,3,4,5\n", .wide),
+    Case("words before a comma", "New York City,5\nLa Paz Bay,6\n", .wide),
     Case("six fields", "user,item,a,b,c,d\n1,2,3,4,5,6\n", .wide),
     Case("empty", "", .wide),
     Case("by extension", "x", .npy, path: "F.NPY"),
