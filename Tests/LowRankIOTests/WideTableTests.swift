@@ -52,6 +52,9 @@ struct WideTableDetectionTests {
       name: "number and name", text: "no,food,a,b\n01,\"BUTTER,SALT\",1,2\n02,OIL,3,4\n",
       columns: ["a", "b"], rows: ["01 BUTTER,SALT", "02 OIL"], values: [1, 2, 3, 4]),
     Case(
+      name: "names of which one is a number", text: "station,a,b\nA12,1,2\n101,3,4\nB7,5,6\n",
+      columns: ["a", "b"], rows: ["A12", "101", "B7"], values: [1, 2, 3, 4, 5, 6]),
+    Case(
       name: "years", text: "country,1990,1991\nx,1,2\ny,3,4\n", columns: ["1990", "1991"],
       rows: ["x", "y"], values: [1, 2, 3, 4]),
     Case(
@@ -109,6 +112,7 @@ struct WideTableErrorTests {
     ("a,b\n1,2\n3,\"12,3\"\n", "t.csv:3: column 2: \"12,3\" is not a number"),
     ("1,2\n3,4x\n", "t.csv:2: column 2: \"4x\" is not a number"),
     ("1,2,x\n3,4,5\n", "t.csv:1: column 3: \"x\" is not a number"),
+    ("a,b\n1,2\nx,3\n", "t.csv:3: column 1: \"x\" is not a number"),
     ("1,2\n3,inf\n", "t.csv:2: column 2: \"inf\" is not a number"),
     ("1,2\n3,-Infinity\n", "t.csv:2: column 2: \"-Infinity\" is not a number"),
     ("1,2\n3,NAN(1)\n", "t.csv:2: column 2: \"NAN(1)\" is not a number"),

@@ -6,24 +6,13 @@ internal import CZlib
 /// for gzip(1); anything else there is bad data.
 struct Gunzip: ~Copyable {
   private let file: String
-  private var stream = z_stream()
+  private let inflater = Inflater(windowBits: 15 + 16)
   private var output: [UInt8] = []
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
   /// Whether the last byte seen ended a member.
   private var isBetweenMembers = false
 
-  init(file: String) {
-    self.file = file
-    // 15 bits of window, + 16 for the gzip wrapper.
-    let code = inflateInit2_(
-      &stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(code == Z_OK, "zlib is out of memory or of another version")
-  }
-
-  deinit {
-    var stream = stream
-    inflateEnd(&stream)
-  }
+  init(file: String) { self.file = file }
 
   static func recognises(_ start: ArraySlice<UInt8>) -> Bool {
     start.starts(with: [0x1F, 0x8B])
@@ -37,7 +26,7 @@ struct Gunzip: ~Copyable {
         rest = rest.drop { $0 == 0 }
         guard let first = rest.first else { return }
         guard first == 0x1F else { throw damaged("data behind the end of the gzip stream") }
-        inflateReset(&stream)
+        inflater.reset()
         isBetweenMembers = false
       }
       rest = try inflateSome(rest)
@@ -54,31 +43,21 @@ struct Gunzip: ~Copyable {
   private mutating func inflateSome(
     _ input: ArraySlice<UInt8>
   ) throws(FileError) -> ArraySlice<UInt8> {
-    var left = input.count, code = Z_OK
-    repeat {
-      let produced: Int
-      (left, produced, code) = inflateChunk(input.suffix(left))
-      output.append(contentsOf: chunk[..<produced])
-      if code == Z_BUF_ERROR { break }
-      guard code == Z_OK || code == Z_STREAM_END else {
-        throw damaged("the gzip stream is damaged")
+    var rest = input, isChunkFull = true
+    // A full chunk may hide more output of input that is used up already.
+    while !rest.isEmpty || isChunkFull {
+      let (left, made, code) = chunk.withUnsafeMutableBufferPointer {
+        inflater.inflate(rest, into: $0)
       }
-    } while code == Z_OK && (left > 0 || stream.avail_out == 0)
-    isBetweenMembers = code == Z_STREAM_END
-    return input.suffix(left)
-  }
-
-  private mutating func inflateChunk(_ input: ArraySlice<UInt8>) -> (Int, Int, Int32) {
-    input.withUnsafeBufferPointer { source in
-      chunk.withUnsafeMutableBufferPointer { target in
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(target.count)
-        let code = inflate(&stream, Z_NO_FLUSH)
-        return (Int(stream.avail_in), target.count - Int(stream.avail_out), code)
-      }
+      output.append(contentsOf: chunk[..<made])
+      rest = rest.suffix(left)
+      isChunkFull = made == chunk.count
+      isBetweenMembers = code == Z_STREAM_END
+      if isBetweenMembers { return rest }
+      // Z_BUF_ERROR says that there is nothing to do until more input comes.
+      guard code == Z_OK || code == Z_BUF_ERROR else { throw damaged("the gzip stream is damaged") }
     }
+    return rest
   }
 
   private func damaged(_ message: String) -> FileError { .badData(file: file, message: message) }

@@ -8,7 +8,7 @@ internal import Foundation
 ///
 /// Cost: the result and one chunk; never a second copy of the data.
 public func readBytes(_ path: String) throws(FileError) -> [UInt8] {
-  let name = path == "-" ? "standard input" : path
+  let name = nameInMessages(path)
   let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .cannotOpen(file: name, reason: systemReason()) }
   defer { if path != "-" { close(descriptor) } }
@@ -21,6 +21,9 @@ public func readBytes(_ path: String) throws(FileError) -> [UInt8] {
   }
   return try readAll(descriptor, name: name, expected: Int(status.st_size))
 }
+
+/// What messages call the file at `path`.
+func nameInMessages(_ path: String) -> String { path == "-" ? "standard input" : path }
 
 private func readAll(
   _ descriptor: Int32, name: String, expected: Int

@@ -1,89 +1,71 @@
-/// SHA-256 (FIPS 180-4), to say in a report which bytes were read.
-///
-/// Our own because the one maintained Swift package for it builds a whole cryptographic library,
-/// and a check sum of an input file guards against mistakes, not attacks. Cost: about 10 ns a byte.
-public enum SHA256 {
-  /// The digest in 64 hexadecimal digits.
-  public static func hexadecimal(of bytes: [UInt8]) -> String {
-    digest(bytes).map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
-  }
+/// The SHA-256 of bytes in hexadecimal (FIPS 180-4): what tells two inputs apart in reports.
+public func sha256(_ bytes: [UInt8]) -> String {
+  var hash = SHA256()
+  let text = bytes.span, whole = bytes.count / 64 * 64
+  for start in stride(from: 0, to: whole, by: 64) { hash.update(text, at: start) }
+  // The rest, a one, zeros up to 8 bytes before a block's end, and the length in bits.
+  var tail = Array(bytes[whole...]) + [0x80]
+  tail += [UInt8](repeating: 0, count: (120 - tail.count) % 64)
+  let bits = UInt64(bytes.count) * 8
+  for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(bits >> shift & 0xFF)) }
+  for start in stride(from: 0, to: tail.count, by: 64) { hash.update(tail.span, at: start) }
+  return hash.words.map { word in
+    let digits = String(word, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }.joined()
+}
 
-  private static func digest(_ bytes: [UInt8]) -> [UInt32] {
-    var state: [UInt32] = [
-      0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-      0x5be0_cd19,
-    ]
-    var schedule = [UInt32](repeating: 0, count: 64)
-    let whole = bytes.count / 64
-    for block in 0..<whole { compress(&state, &schedule, bytes.span, at: 64 * block) }
-    let tail = padding(bytes[(64 * whole)...], total: bytes.count)
-    for block in 0..<tail.count / 64 { compress(&state, &schedule, tail.span, at: 64 * block) }
-    return state
-  }
+/// The state of the hash between blocks of 64 bytes.
+private struct SHA256 {
+  var words: [UInt32] = [
+    0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
+    0x5BE0_CD19,
+  ]
+  private var schedule = [UInt32](repeating: 0, count: 64)
 
-  /// What is left, a one bit, zeros, and the length in bits: one or two blocks.
-  private static func padding(_ rest: ArraySlice<UInt8>, total: Int) -> [UInt8] {
-    var tail = Array(rest) + [0x80]
-    while tail.count % 64 != 56 { tail.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      tail.append(UInt8(truncatingIfNeeded: (UInt64(total) * 8) >> UInt64(shift)))
+  mutating func update(_ text: Span<UInt8>, at start: Int) {
+    fillSchedule(text, at: start)
+    var (a, b, c, d) = (words[0], words[1], words[2], words[3])
+    var (e, f, g, h) = (words[4], words[5], words[6], words[7])
+    for t in 0..<64 {
+      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ roundConstants[t] &+ schedule[t]
+      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+      let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+      (h, g, f, e) = (g, f, e, d &+ t1)
+      (d, c, b, a) = (c, b, a, t1 &+ t2)
     }
-    return tail
+    for (k, change) in [a, b, c, d, e, f, g, h].enumerated() { words[k] &+= change }
   }
 
-  private static func compress(
-    _ state: inout [UInt32], _ w: inout [UInt32], _ bytes: Span<UInt8>, at start: Int
-  ) {
+  private mutating func fillSchedule(_ text: Span<UInt8>, at start: Int) {
     for t in 0..<16 {
-      let at = start + 4 * t
-      w[t] =
-        UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-        | UInt32(bytes[at + 3])
+      let p = start + 4 * t
+      let high = UInt32(text[p]) << 24 | UInt32(text[p + 1]) << 16
+      schedule[t] = high | UInt32(text[p + 2]) << 8 | UInt32(text[p + 3])
     }
     for t in 16..<64 {
-      let a = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)
-      let b = rotate(w[t - 2], 17) ^ rotate(w[t - 2], 19) ^ (w[t - 2] >> 10)
-      w[t] = w[t - 16] &+ a &+ w[t - 7] &+ b
+      let x = schedule[t - 15], y = schedule[t - 2]
+      let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
+      let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
+      schedule[t] = schedule[t - 16] &+ s0 &+ schedule[t - 7] &+ s1
     }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for t in 0..<64 {
-      let choice = (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ ((e & f) ^ (~e & g))
-      let first = h &+ choice &+ rounds[t] &+ w[t]
-      let second =
-        (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-    }
-    for (k, value) in [a, b, c, d, e, f, g, h].enumerated() { state[k] = state[k] &+ value }
   }
 
   @inline(__always)
-  private static func rotate(_ x: UInt32, _ count: UInt32) -> UInt32 {
-    x >> count | x << (32 - count)
-  }
-
-  /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-  private static let rounds: [UInt32] = {
-    var constants: [UInt32] = [], candidate = 2
-    while constants.count < 64 {
-      if (2..<candidate).allSatisfy({ candidate % $0 != 0 }) {
-        constants.append(cubeRootFraction(UInt128(candidate)))
-      }
-      candidate += 1
-    }
-    return constants
-  }()
-
-  /// ⌊frac(∛p) 2³²⌋, in integers: the greatest x with x³ ≤ p 2⁹⁶, less its whole part.
-  private static func cubeRootFraction(_ p: UInt128) -> UInt32 {
-    var (low, high) = (UInt128(0), UInt128(1) << 36)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if middle * middle * middle <= p << 96 { low = middle } else { high = middle }
-    }
-    return UInt32(truncatingIfNeeded: low)
-  }
+  private func rotate(_ x: UInt32, _ count: UInt32) -> UInt32 { x >> count | x << (32 - count) }
 }
+
+/// The first 32 bits of the fractions of the cube roots of the first 64 primes.
+private let roundConstants: [UInt32] = [
+  0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5, 0x3956_C25B, 0x59F1_11F1, 0x923F_82A4,
+  0xAB1C_5ED5, 0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3, 0x72BE_5D74, 0x80DE_B1FE,
+  0x9BDC_06A7, 0xC19B_F174, 0xE49B_69C1, 0xEFBE_4786, 0x0FC1_9DC6, 0x240C_A1CC, 0x2DE9_2C6F,
+  0x4A74_84AA, 0x5CB0_A9DC, 0x76F9_88DA, 0x983E_5152, 0xA831_C66D, 0xB003_27C8, 0xBF59_7FC7,
+  0xC6E0_0BF3, 0xD5A7_9147, 0x06CA_6351, 0x1429_2967, 0x27B7_0A85, 0x2E1B_2138, 0x4D2C_6DFC,
+  0x5338_0D13, 0x650A_7354, 0x766A_0ABB, 0x81C2_C92E, 0x9272_2C85, 0xA2BF_E8A1, 0xA81A_664B,
+  0xC24B_8B70, 0xC76C_51A3, 0xD192_E819, 0xD699_0624, 0xF40E_3585, 0x106A_A070, 0x19A4_C116,
+  0x1E37_6C08, 0x2748_774C, 0x34B0_BCB5, 0x391C_0CB3, 0x4ED8_AA4A, 0x5B9C_CA4F, 0x682E_6FF3,
+  0x748F_82EE, 0x78A5_636F, 0x84C8_7814, 0x8CC7_0208, 0x90BE_FFFA, 0xA450_6CEB, 0xBEF9_A3F7,
+  0xC671_78F2,
+]

@@ -5,14 +5,15 @@ public enum DataForm: String, Sendable, Equatable, CaseIterable {
 
 /// The form of a file: by magic bytes or extension for NumPy's, else by its first 200 lines.
 ///
-/// Lines separated by `::` or blanks are triplets, as wide tables never are. Otherwise a file is
-/// triplets if every line has the same 3 to 5 fields, the first three of each line are not gaps,
-/// the third is a number, and one of these holds:
-/// - a header calls the first two fields identifiers: user, item, row, col, …, or a name in "id";
+/// Lines separated by `::`, or by blanks with a number third in most, are triplets: wide tables
+/// never are separated so. So are lines of 3 to 5 fields under a header that calls the first two
+/// identifiers: user, item, row, col, …, or a name in "id". Otherwise a file is triplets if every
+/// line has the same 3 to 5 fields, the first three of each line are not gaps, the third is a
+/// number, and one of these holds:
 /// - the first two are texts and nothing but the third could be a column of a matrix;
 /// - one is text, the other a whole number, there are three fields, and the first repeats;
-/// - without a header, there are three fields, the first two are whole numbers and not negative,
-///   some identifier repeats and hardly a pair does.
+/// - without a header, there are three fields, or four of which the last is a time stamp, the
+///   first two are whole numbers and not negative, some identifier repeats and hardly a pair does.
 ///
 /// All else is wide. So a headed table of three numeric columns is wide unless its names say
 /// otherwise; three columns of answers from 1 to 5 are wide because pairs repeat; and a wide

@@ -35,7 +35,11 @@ struct FormSample {
 
   var isTriplets: Bool {
     guard let width = (header ?? lines.first)?.count, (3...5).contains(width) else { return false }
-    if separator == .colons || separator == .blanks { return true }
+    if separator == .colons { return true }
+    // A name of three words before a comma looks like three fields, but its third is no number.
+    if separator == .blanks {
+      return 2 * lines.count { $0.count > 2 && Double($0[2]) != nil } > lines.count
+    }
     let namesIdentifiers = header.map { isIdentifier($0[0]) && isIdentifier($0[1]) } ?? false
     // Names decide even where a value is wrong: the reader of triplets will say so.
     if namesIdentifiers { return true }
@@ -44,7 +48,9 @@ struct FormSample {
     switch (kind(0), kind(1)) {
     case (.text, .text): return (3..<width).allSatisfy { kind($0) == .text || kind($0) == nil }
     case (.text, .whole), (.whole, .text): return width == 3 && repeats(0)
-    case (.whole, .whole): return width == 3 && header == nil && looksLikePairs
+    case (.whole, .whole):
+      let isLong = width == 3 || width == 4 && endsInTimes
+      return isLong && header == nil && looksLikePairs
     default: return false
     }
   }
@@ -73,6 +79,11 @@ struct FormSample {
   }
 
   private func repeats(_ k: Int) -> Bool { Set(lines.map { $0[k] }).count < lines.count }
+
+  /// Whether the fourth field of every line counts seconds since 1970, from 1973 on.
+  private var endsInTimes: Bool {
+    lines.allSatisfy { Int($0[3]).map { $0 >= 100_000_000 } ?? false }
+  }
 
   private var looksLikePairs: Bool {
     let isIndex = lines.allSatisfy { Int($0[0])! >= 0 && Int($0[1])! >= 0 }

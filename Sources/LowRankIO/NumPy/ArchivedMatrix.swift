@@ -4,19 +4,26 @@
 ///   gap.
 /// - SciPy's sparse matrices (`save_npz`): csr, csc and coo. What is stored is observed, also an
 ///   explicit zero. Rows and columns are named by their numbers from 0.
-/// - Otherwise the only array of two dimensions.
+/// - Otherwise the only array of two dimensions, or the one asked for by name.
 public enum ArchivedMatrix: Sendable, Equatable {
   case dense(DenseTable)
   case sparse(Triplets)
 
-  /// The matrix in a `.npz` file.
-  public init(contentsOf path: String) throws(FileError) {
-    try self.init(readBytes(path), file: path)
+  /// The matrix in a `.npz` file; `name` picks one array of several.
+  public init(contentsOf path: String, array name: String? = nil) throws(FileError) {
+    try self.init(readBytes(path), file: path, array: name)
   }
 
   /// The matrix in `bytes`; `file` is what messages call it.
-  public init(_ bytes: [UInt8], file: String) throws(FileError) {
+  public init(_ bytes: [UInt8], file: String, array name: String? = nil) throws(FileError) {
     let names = try NPZ.names(bytes, file: file)
+    if let name {
+      guard let array = try NPZ(bytes, file: file, wanted: [name]).arrays[name] else {
+        throw .badData(file: file, message: "holds no array \"\(name)\"")
+      }
+      self = .dense(try DenseTable(array, file: file))
+      return
+    }
     if names.contains("format") && names.contains("shape") {
       let wanted: Set = ["data", "indices", "indptr", "row", "col", "shape", "format"]
       let archive = try NPZ(bytes, file: file, wanted: wanted)

@@ -68,25 +68,18 @@ struct ZipArchive {
     return UInt32(crc)
   }
 
+  /// Nil unless the packed bytes are one whole stream of `size` bytes.
   private func inflated(_ packed: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
-    guard size <= Int(UInt32.max), packed.count <= Int(UInt32.max) else { return nil }
-    return packed.withUnsafeBufferPointer { source in
-      var code = Z_OK
-      // One byte more than promised, so that a longer stream is told from a whole one.
-      let result = [UInt8](unsafeUninitializedCapacity: size + 1) { target, count in
-        var stream = z_stream()
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(size + 1)
-        // Negative window bits: raw deflate, without a zlib header.
-        inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        code = inflate(&stream, Z_FINISH)
-        inflateEnd(&stream)
-        count = size + 1 - Int(stream.avail_out)
-      }
-      return code == Z_STREAM_END ? result : nil
+    // zlib counts in 32 bits.
+    guard size < Int(UInt32.max), packed.count <= Int(UInt32.max) else { return nil }
+    let inflater = Inflater(windowBits: -15)
+    var code = Z_OK
+    // One byte more than promised, so that a longer stream is told from a whole one.
+    let result = [UInt8](unsafeUninitializedCapacity: size + 1) { target, count in
+      let whole = UnsafeMutableBufferPointer(rebasing: target[..<(size + 1)])
+      (_, count, code) = inflater.inflate(packed, into: whole)
     }
+    return code == Z_STREAM_END ? result : nil
   }
 
   private func bad(_ message: String) -> FileError { .badData(file: file, message: message) }

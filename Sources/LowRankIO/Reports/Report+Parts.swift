@@ -7,7 +7,7 @@ extension Report {
     public var observed: Int
     /// observed / (rows · columns).
     public var fraction: Double
-    /// The check sum of the input file's bytes.
+    /// SHA-256 of the input as read (`sha256`), inflated if it was gzip.
     public var sha256: String?
 
     public init(rows: Int, columns: Int, observed: Int, sha256: String? = nil) {

@@ -44,13 +44,13 @@ struct CellKinds {
     return isCorner || countsYears(from: indexColumns)
   }
 
-  /// Whether column k holds text and no number, with gaps in the minority; in the first line
-  /// a gap may be the corner of a header.
+  /// Whether most cells of column k below the first line are texts, and none a number. The first
+  /// column may hold numbers too, as names such as A12 and 101 mix; its first line may not.
   private func isText(_ k: Int) -> Bool {
-    guard k < kinds[0].count else { return false }
+    guard k < kinds[0].count, kinds[0][k] != .number else { return false }
     let column = kinds.filter { k < $0.count }
-    guard column.allSatisfy({ $0[k] != .number }) else { return false }
     let below = column.count > 1 ? column.dropFirst() : column[...]
+    guard k == 0 || below.allSatisfy({ $0[k] != .number }) else { return false }
     return 2 * below.count { $0[k] == .text } > below.count
   }
 

@@ -3,9 +3,9 @@
 /// - Delimiter: of tab, semicolon and comma the one that cuts the most of the first lines into
 ///   as many cells as the first (at least two); in that order among equals, as a comma may also
 ///   be part of a number or of a text.
-/// - Index columns: the run of columns without a single number or gap token, from the first or
-///   the second column on (an identifier may stand before the name); else one column if its
-///   header is blank or one of "id", "index", "row", "unnamed: 0".
+/// - Index columns: the run of columns of texts from the first or the second column on (an
+///   identifier may stand before the name); else one column if its header is blank or one of
+///   "id", "index", "row", "unnamed: 0".
 /// - Header: the first line, if at least half of its cells that are neither blank nor an index
 ///   are not numbers; or if its first cell is blank over an index column; or if it counts years
 ///   beside an index column. One stray text among numbers is thus reported, not taken for a name.

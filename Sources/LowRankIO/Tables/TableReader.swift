@@ -48,12 +48,13 @@ struct TableReader {
     }
   }
 
-  /// Room for as many rows as there would be if all were as long as the first.
+  /// Room for as many rows as there would be if all were as long as the first, and a tenth more:
+  /// pages that are never touched cost nothing, growing once costs a copy of everything.
   private mutating func reserve(_ text: Span<UInt8>, from start: Int, _ layout: TableLayout) {
     var at = start
     _ = DelimitedText.record(text, &at, delimiter: layout.delimiter)
     let rows = (text.count - start) / max(1, at - start) + 1
-    values.reserveCapacity(rows * (layout.width - layout.indexColumns))
+    values.reserveCapacity((rows + rows / 10) * (layout.width - layout.indexColumns))
   }
 
   /// Reads the cells that name the row; `at` moves to its first value.

@@ -26,7 +26,7 @@ public struct WideTable: Sendable {
 
   /// The table in a file, plain or gzip; "-" is standard input.
   public init(contentsOf path: String, options: TableOptions = .init()) throws(FileError) {
-    try self.init(readBytes(path), file: path, options: options)
+    try self.init(readBytes(path), file: nameInMessages(path), options: options)
   }
 
   /// The table in `bytes`; `file` is what messages call it.

@@ -33,7 +33,7 @@ public struct Triplets: Sendable, Equatable {
 
   /// The triplets in a file, plain or gzip; "-" is standard input.
   public init(contentsOf path: String, options: TripletOptions = .init()) throws(FileError) {
-    try self.init(readBytes(path), file: path, options: options)
+    try self.init(readBytes(path), file: nameInMessages(path), options: options)
   }
 
   /// The triplets in `bytes`; `file` is what messages call it.
