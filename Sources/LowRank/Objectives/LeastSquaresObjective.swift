@@ -1,4 +1,3 @@
-
 /// ½‖𝒜(W(θ)) − b‖²: an objective whose curvature a Gauss–Newton method can use.
 ///
 /// Law: `value` is half the squared norm of 𝒜(W) − `target`.

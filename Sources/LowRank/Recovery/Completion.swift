@@ -61,11 +61,10 @@ struct Completion {
     let columns = (0..<data.columns).count { data.pattern.count(inColumn: $0) == 0 }
     var result: [String] = []
     if rows > 0 {
-      result.append("\(rows) of \(data.rows) rows have no observed cell: only column effects are known there")
+      result.append("\(rows) of \(data.rows) rows have no observed cell to learn from")
     }
     if columns > 0 {
-      result.append(
-        "\(columns) of \(data.columns) columns have no observed cell: only row effects are known there")
+      result.append("\(columns) of \(data.columns) columns have no observed cell to learn from")
     }
     return result
   }

@@ -41,9 +41,11 @@ struct CompleteCommand: ParsableCommand {
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
     let reports = try write(report, filled)
-    show(report, Summary(
-      data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
-      written: written + reports))
+    show(
+      report,
+      Summary(
+        data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
+        written: written + reports))
     return Self.status(recovery)
   }
 
@@ -58,7 +60,8 @@ struct CompleteCommand: ParsableCommand {
         throw FileError.cannotWrite(
           file: path,
           reason: "the full \(matrix.rows) × \(matrix.columns) matrix takes "
-            + "\(Figures.short(size / 1e9)) GB; write --model and ask for cells with `lowrank predict`")
+            + "\(Figures.short(size / 1e9)) GB; write --model and ask for cells with `lowrank predict`"
+        )
       }
     }
   }

@@ -23,7 +23,8 @@ extension DataMatrix {
         file: file,
         message: "is \(found.0) × \(found.1), but the data are \(rows) × \(columns)")
     }
-    let table = fold?.apply(values, columns: columns)
+    let table =
+      fold?.apply(values, columns: columns)
       ?? Matrix(rows: rows, columns: columns, elements: values)
     let row = plain.pattern.rowOfEntry
     let weights = try plain.values.indices.map { e in

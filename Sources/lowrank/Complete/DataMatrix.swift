@@ -20,7 +20,7 @@ struct DataMatrix {
   init(_ path: String, _ options: InputOptions) throws {
     let bytes = try readBytes(path)
     file = path
-    digest = SHA256.hexadecimal(of: bytes)
+    digest = sha256(bytes)
     let source = try Self.source(bytes, path, options)
     let fold = try options.fold.map { try Fold($0, of: source, file: path) }
     observations = try Self.observations(source, fold, options)
@@ -97,11 +97,13 @@ struct DataMatrix {
 
   private static func refuseZerosAsGaps(_ table: WideTable, _ options: InputOptions) throws {
     guard options.missing.isEmpty, table.looksZeroFilled else { return }
-    let share = 100 * Double(table.zeroCount) / Double(table.values.count)
+    let share = Double(table.zeroCount) / Double(table.values.count)
     throw FileError.badData(
       file: table.file,
-      message: "\(share.formatted(.number.precision(.fractionLength(0)))) % of the cells are exactly "
-        + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data")
+      message:
+        "\(share.formatted(.number.precision(.fractionLength(0)))) % of the cells are exactly "
+        + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"
+    )
   }
 
   private static func observations(
@@ -118,7 +120,8 @@ struct DataMatrix {
     return try weighted(plain, source, fold, file, areSigmas: options.sigma != nil)
   }
 
-  static func folded(_ values: [Double], _ rows: Int, _ columns: Int, _ fold: Fold?) -> Observations {
+  static func folded(_ values: [Double], _ rows: Int, _ columns: Int, _ fold: Fold?) -> Observations
+  {
     guard let fold else {
       return Observations(table: Matrix(rows: rows, columns: columns, elements: values))
     }

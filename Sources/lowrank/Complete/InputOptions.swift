@@ -3,10 +3,14 @@ public import LowRankIO
 
 /// How DATA is to be read, where it should not be detected.
 struct InputOptions: ParsableArguments {
-  @Option(help: "Form of DATA: \(DataForm.allCases.map(\.rawValue).joined(separator: ", ")) (default: detected).")
+  @Option(
+    help:
+      "Form of DATA: \(DataForm.allCases.map(\.rawValue).joined(separator: ", ")) (default: detected)."
+  )
   var form: DataForm?
 
-  @Flag(inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")
+  @Flag(
+    inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")
   var header: Bool?
 
   @Option(help: "How many columns in front name the rows (default: detected).")

@@ -73,7 +73,9 @@ struct TablePath: Sendable {
 
   /// How many ranks running the error has been above its least.
   var ranksSinceBest: Int {
-    guard let best, let place = records.firstIndex(where: { $0.rank == best.rank }) else { return 0 }
+    guard let best, let place = records.firstIndex(where: { $0.rank == best.rank }) else {
+      return 0
+    }
     return records.count - 1 - place
   }
 }
