@@ -45,7 +45,7 @@ struct Completion {
       case .recovered(let exact): return recovery(exact, observe)
       case .notUnique(let exact): ambiguous = exact
       case .interrupted(let why): return noisy(interrupted: why, observe)
-      case .notExact, .overBudget: break
+      case .notExact: break
       }
     }
     return noisy(ambiguous: ambiguous, observe)
