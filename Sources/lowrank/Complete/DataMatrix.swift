@@ -101,7 +101,7 @@ struct DataMatrix {
     throw FileError.badData(
       file: table.file,
       message:
-        "\(share.formatted(.number.precision(.fractionLength(0)))) % of the cells are exactly "
+        "\(Figures.short((100 * share).rounded())) % of the cells are exactly "
         + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"
     )
   }
