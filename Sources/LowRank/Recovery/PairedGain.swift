@@ -16,7 +16,7 @@ struct PairedGain: Sendable, Equatable {
     standardError = n > 1 ? (squares / (n - 1) / n).squareRoot() : .infinity
   }
 
-  /// Whether the gain is more than chance gives: mean > 2 standard errors. One would not do, as the
-  /// answer is the best of several models and ranks.
-  var isClear: Bool { mean > 2 * standardError }
+  /// Whether the gain is more than chance gives: mean > 3 standard errors. Two would not do, as the
+  /// answer is the best of some twenty models and ranks.
+  var isClear: Bool { mean > 3 * standardError }
 }

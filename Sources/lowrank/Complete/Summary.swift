@@ -46,7 +46,7 @@ struct Summary {
   private var heldOut: String? {
     recovery.heldOut.map {
       "RMSE \(Figures.short($0.error.rmse)) ± \(Figures.short($0.error.standardError)) on "
-        + "\(Figures.count($0.error.count)) hidden cells (\($0.pattern.description)\(imitatesGaps && $0.pattern != .entry ? ", as the gaps are" : ""))"
+        + "\(Figures.count($0.error.count)) hidden \($0.error.count == 1 ? "cell" : "cells") (\($0.pattern.description)\(imitatesGaps && $0.pattern != .entry ? ", as the gaps are" : ""))"
     }
   }
 

@@ -33,7 +33,7 @@ extension Completion {
           left: Matrix(rows: data.rows, columns: 0), right: Matrix(rows: data.columns, columns: 0))
       )
     } else {
-      var table = TableFit(linked, choice.model)
+      var table = TableFit(linked, choice.model, countsEffect: search.limitsRank)
       for rank in search.ranks(for: linked) where rank <= choice.rank {
         table.advance(to: rank, sweeps: search.sweeps)
       }

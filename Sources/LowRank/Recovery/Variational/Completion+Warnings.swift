@@ -24,15 +24,24 @@ extension Completion {
 
   /// What a person should know about an answer that may be right all the same.
   func remarks(_ model: CompletionModel, _ choice: TableSearch.Choice) -> [String] {
-    guard let asked = options.rank, model.rank < asked, !choice.reason.isInterruption else {
-      return []
+    var result: [String] = []
+    if choice.rank > 0, choice.best.error.rmse > 0.99 * choice.effectsError.rmse {
+      result.append("factors predict hidden cells hardly better than row and column effects do")
     }
+    if let remark = lowerRank(than: options.rank, model, choice) { result.append(remark) }
+    return result
+  }
+
+  private func lowerRank(
+    than asked: Int?, _ model: CompletionModel, _ choice: TableSearch.Choice
+  ) -> String? {
+    guard let asked, model.rank < asked, !choice.reason.isInterruption else { return nil }
     let side = min(data.rows, data.columns)
     let why =
       asked > side
       ? "a \(data.rows) × \(data.columns) matrix has no more than \(side)"
       : "the data support no more components than that"
-    return ["the rank is \(model.rank), not \(asked): \(why)"]
+    return "the rank is \(model.rank), not \(asked): \(why)"
   }
 
   private func gain(_ choice: TableSearch.Choice) -> PairedGain {

@@ -7,9 +7,13 @@ struct TableFit: Sendable {
   private(set) var fit: VariationalFit
   /// Whether row effects times the columns' scales are one of the answer's components.
   private let effectIsComponent: Bool
+  private let countsEffect: Bool
 
-  init(_ data: Observations, _ model: TableModel) {
+  /// - Parameter countsEffect: whether such a component counts towards the ranks to advance to, as
+  ///   it must where a person limits the rank; otherwise it comes on top.
+  init(_ data: Observations, _ model: TableModel, countsEffect: Bool) {
     self.model = model
+    self.countsEffect = countsEffect
     standardization = Standardization(model.standardization, of: data)
     let scale = standardization.columnScale
     effectIsComponent = model.hasEffects && scale.contains { $0 != scale[0] }
@@ -21,9 +25,12 @@ struct TableFit: Sendable {
   /// Grows to `rank` and sweeps. Few sweeps at each rank: the path is warm, and more only fit the
   /// noise harder (4 and 8 agree within a percent on tables, 40 are worse on two of four).
   mutating func advance(to rank: Int, sweeps: Int) {
-    fit.grow(to: effectIsComponent ? rank - 1 : rank)
+    fit.grow(to: effectIsComponent && countsEffect ? rank - 1 : rank)
     for _ in 0..<sweeps { fit.sweep() }
   }
+
+  /// The rank of the answer after `advance(to: rank)`.
+  func rank(advancedTo rank: Int) -> Int { effectIsComponent && !countsEffect ? rank + 1 : rank }
 
   /// Predictions at every place of `pattern`, in the table's units.
   func predict(at pattern: SparsityPattern) -> [Double] {

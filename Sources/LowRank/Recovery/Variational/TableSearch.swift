@@ -14,6 +14,9 @@ struct TableSearch: Sendable {
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
 
+  /// Whether a person limited the rank.
+  var limitsRank: Bool { rank != nil || maxRank != nil }
+
   struct Choice: Sendable {
     let model: TableModel
     let rank: Int
@@ -33,7 +36,8 @@ struct TableSearch: Sendable {
   ) -> Choice {
     let baseline = Baseline(data, holdOut, units), side = min(data.rows, data.columns)
     var paths = models(for: data).map {
-      TablePath(data, $0, holdOut, wanted: rank.map { min($0, side) })
+      TablePath(
+        data, $0, holdOut, wanted: rank.map { min($0, side) }, countsEffect: limitsRank)
     }
     var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
     search: for rank in ranks(for: data) {
