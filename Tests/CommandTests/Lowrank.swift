@@ -11,6 +11,12 @@ struct Lowrank {
     let status: Int32
     let output: String
     let complaint: String
+
+    /// The object that --json printed.
+    func object() throws -> [String: Any] {
+      let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
+      return try #require(value as? [String: Any])
+    }
   }
 
   /// Runs `body` in a new folder.
@@ -37,13 +43,26 @@ struct Lowrank {
     return try running.finish()
   }
 
-  /// Starts the command without waiting. Output goes to files: a full pipe would stop it.
+  /// Runs a shell script in which $LOWRANK is the command.
+  func shell(_ script: String) throws -> Outcome {
+    try start(["-c", script], of: URL(fileURLWithPath: "/bin/bash"), input: nil).finish()
+  }
+
+  /// Starts the command without waiting.
   func start(_ arguments: [String], input: [UInt8]? = nil) throws -> Running {
+    try start(arguments, of: Self.binary, input: input)
+  }
+
+  /// Output goes to files: a full pipe would stop it.
+  private func start(_ arguments: [String], of program: URL, input: [UInt8]?) throws -> Running {
     let streams = FileManager.default.temporaryDirectory.path + "/lowrank-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: streams, withIntermediateDirectories: true)
     let process = Process()
-    process.executableURL = Self.binary
+    process.executableURL = program
     process.arguments = arguments
+    // Help is wrapped to the width of the terminal.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["COLUMNS": "80", "LOWRANK": Self.binary.path]) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     try Data(input ?? []).write(to: URL(fileURLWithPath: streams + "/in"))
     process.standardInput = FileHandle(forReadingAtPath: streams + "/in")
@@ -81,5 +100,26 @@ struct Lowrank {
     }
 
     private func stream(_ name: String) -> URL { URL(fileURLWithPath: streams + "/" + name) }
+  }
+}
+
+extension Lowrank {
+  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  /// Every file in the folder, hidden ones too.
+  func files() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
 }

@@ -54,7 +54,7 @@ struct CompleteCommand: ParsableCommand {
     if let offence = solve.link.offence(in: matrix.observations.values) {
       let place = matrix.observations.place(of: offence.place, matrix.fold)
       throw FileError.badData(
-        file: data,
+        file: matrix.file,
         message: "the cell in row \(place.row + 1), column \(place.column + 1) is "
           + "\(matrix.observations.values[offence.place]), but --link needs \(offence.domain)")
     }
@@ -123,7 +123,7 @@ struct CompleteCommand: ParsableCommand {
       if OutputOptions.form(of: path) == "json" {
         try report.write(to: path)
       } else {
-        try ReportPage(report, subject: data, heatMap: filled.heatMap()).write(to: path)
+        try ReportPage(report, subject: filled.data.file, heatMap: filled.heatMap()).write(to: path)
       }
     }
     return output.report
@@ -131,7 +131,7 @@ struct CompleteCommand: ParsableCommand {
 
   private func show(_ report: Report, _ summary: Summary) {
     if common.json {
-      print(report.json())
+      print(report.json(), terminator: "")
     } else if !common.quiet {
       print(summary.text, terminator: "")
     }

@@ -36,7 +36,8 @@ extension DataMatrix {
           file: file,
           message:
             "the cell in row \(place.row + 1), column \(place.column + 1) is observed, and its "
-            + "\(areSigmas ? "standard deviation" : "weight") is \(weight)")
+            + "\(areSigmas ? "standard deviation" : "weight") is "
+            + (weight.isNaN ? "missing" : "\(weight)"))
       }
       return inverse
     }

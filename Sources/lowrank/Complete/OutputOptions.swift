@@ -51,6 +51,14 @@ struct OutputOptions: ParsableArguments {
     if intervals != nil, output == nil || Self.form(of: output!) == "npz" {
       throw ValidationError("--intervals needs -o with a table: the bounds are written beside it")
     }
+    try refuseTwins()
+  }
+
+  private func refuseTwins() throws {
+    var seen: Set<String> = []
+    for file in files where !seen.insert(URL(fileURLWithPath: file).standardized.path).inserted {
+      throw ValidationError("\(file) would be written twice: give two names")
+    }
   }
 
   /// Every file that will be written.

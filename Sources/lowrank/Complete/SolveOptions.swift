@@ -62,13 +62,16 @@ struct SolveOptions: ParsableArguments {
     for (name, value) in [("--rank", rank), ("--max-rank", maxRank), ("--iterations", iterations)] {
       if let value, value < 1 { throw ValidationError("\(name) \(value): at least 1 is needed") }
     }
+    if let rank, let maxRank, rank > maxRank {
+      throw ValidationError("--rank \(rank) is above --max-rank \(maxRank): give one of them")
+    }
     guard holdoutFraction > 0, holdoutFraction <= 0.5 else {
       throw ValidationError("--holdout-fraction \(holdoutFraction): between 0 and 0.5")
     }
     guard tolerance > 0, tolerance < 1 else {
       throw ValidationError("--tolerance \(tolerance): between 0 and 1")
     }
-    if let timeLimit, !(timeLimit > 0) {
+    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit \(timeLimit): a positive number of seconds")
     }
   }

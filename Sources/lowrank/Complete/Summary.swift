@@ -45,8 +45,10 @@ struct Summary {
 
   private var heldOut: String? {
     recovery.heldOut.map {
-      "RMSE \(Figures.short($0.error.rmse)) ± \(Figures.short($0.error.standardError)) on "
-        + "\(Figures.count($0.error.count)) hidden \($0.error.count == 1 ? "cell" : "cells") (\($0.pattern.description)\(imitatesGaps && $0.pattern != .entry ? ", as the gaps are" : ""))"
+      let error = $0.error, isShaped = imitatesGaps && $0.pattern != .entry
+      return "RMSE \(Figures.short(error.rmse)) ± \(Figures.short(error.standardError)) on "
+        + "\(Figures.count(error.count)) hidden \(error.count == 1 ? "cell" : "cells") "
+        + "(\($0.pattern.description)\(isShaped ? ", as the gaps are" : ""))"
     }
   }
 
