@@ -3,6 +3,8 @@ internal import LinearAlgebra
 /// What the mean alone, and row and column effects, predict for the hidden entries: rank 0.
 struct Baseline {
   let meanError: HeldOutError
+  /// What the mean leaves of the hidden cells, fold by fold.
+  let meanResiduals: [Double]
   let effectsError: HeldOutError
   let best: TablePath.Best
 
@@ -21,6 +23,7 @@ struct Baseline {
       fromMean += units.residuals(test, Array(repeating: effects.mean, count: test.count))
     }
     meanError = HeldOutError(fromMean)
+    meanResiduals = fromMean
     effectsError = HeldOutError(fromEffects)
     best = TablePath.Best(
       rank: 0, error: effectsError, predictions: predictions, deviations: deviations)

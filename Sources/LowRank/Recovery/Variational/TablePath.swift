@@ -8,6 +8,8 @@ struct TablePath: Sendable {
   let model: TableModel
   private(set) var records: [RankRecord] = []
   private(set) var best: Best?
+  /// Where in `records` the best is.
+  private var bestPlace = 0
   private var folds: [Fold]
   /// The only rank that may be best, where the user gave one.
   private let wanted: Int?
@@ -26,12 +28,17 @@ struct TablePath: Sendable {
     var table: TableFit
   }
 
-  init(_ data: Observations, _ model: TableModel, _ holdOut: HoldOut, wanted: Int? = nil) {
+  init(
+    _ data: Observations, _ model: TableModel, _ holdOut: HoldOut, wanted: Int? = nil,
+    countsEffect: Bool
+  ) {
     self.model = model
     self.wanted = wanted
     folds = holdOut.folds.map { entries in
       let (training, hidden) = data.hiding(entries)
-      return Fold(training: training, hidden: hidden, table: TableFit(training, model))
+      return Fold(
+        training: training, hidden: hidden,
+        table: TableFit(training, model, countsEffect: countsEffect))
     }
   }
 
@@ -53,10 +60,11 @@ struct TablePath: Sendable {
     let error = HeldOutError(residuals)
     records.append(
       RankRecord(
-        rank: rank, loss: loss / Double(folds.count),
+        rank: folds[0].table.rank(advancedTo: rank), loss: loss / Double(folds.count),
         trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
         iterations: sweeps, seconds: (clock.now - start).seconds))
     if wanted == nil || wanted == rank, error.rmse < best?.error.rmse ?? .infinity {
+      bestPlace = records.count - 1
       best = Best(
         rank: rank, error: error, predictions: predictions,
         deviations: folds.map { Self.deviations($0) })
@@ -72,12 +80,7 @@ struct TablePath: Sendable {
   }
 
   /// How many ranks running the error has been above its least.
-  var ranksSinceBest: Int {
-    guard let best, let place = records.firstIndex(where: { $0.rank == best.rank }) else {
-      return 0
-    }
-    return records.count - 1 - place
-  }
+  var ranksSinceBest: Int { best == nil ? 0 : records.count - 1 - bestPlace }
 }
 
 extension Duration {

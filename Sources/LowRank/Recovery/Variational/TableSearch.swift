@@ -14,6 +14,9 @@ struct TableSearch: Sendable {
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
 
+  /// Whether a person limited the rank.
+  var limitsRank: Bool { rank != nil || maxRank != nil }
+
   struct Choice: Sendable {
     let model: TableModel
     let rank: Int
@@ -23,6 +26,7 @@ struct TableSearch: Sendable {
     /// The held-out error of the mean alone, and of row and column effects.
     let meanError: HeldOutError
     let effectsError: HeldOutError
+    let meanResiduals: [Double]
     let reason: RecoveryReason
   }
 
@@ -30,8 +34,11 @@ struct TableSearch: Sendable {
     _ data: Observations, _ holdOut: HoldOut,
     observe: (TableModel, RankRecord) -> Interruption?
   ) -> Choice {
-    let baseline = Baseline(data, holdOut, units)
-    var paths = models(for: data).map { TablePath(data, $0, holdOut, wanted: rank) }
+    let baseline = Baseline(data, holdOut, units), side = min(data.rows, data.columns)
+    var paths = models(for: data).map {
+      TablePath(
+        data, $0, holdOut, wanted: rank.map { min($0, side) }, countsEffect: limitsRank)
+    }
     var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
     search: for rank in ranks(for: data) {
       for k in alive {
@@ -62,8 +69,10 @@ struct TableSearch: Sendable {
 
   /// 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, … in steps of about a quarter, below the smaller side.
   func ranks(for data: Observations) -> [Int] {
-    let cap = min(maxRank ?? .max, max(1, min(data.rows, data.columns) - 1))
-    if let rank { return [Int](Set(path(below: rank) + [rank])).sorted() }
+    let side = min(data.rows, data.columns), cap = min(maxRank ?? .max, max(1, side - 1))
+    if let rank = rank.map({ min($0, side) }) {
+      return [Int](Set(path(below: rank) + [rank])).sorted()
+    }
     return path(below: cap + 1)
   }
 
@@ -93,11 +102,13 @@ struct TableSearch: Sendable {
     {
       return Choice(
         model: winner.model, rank: best.rank, path: winner.records, best: best, holdOut: holdOut,
-        meanError: baseline.meanError, effectsError: baseline.effectsError, reason: reason)
+        meanError: baseline.meanError, effectsError: baseline.effectsError,
+        meanResiduals: baseline.meanResiduals, reason: reason)
     }
     return Choice(
       model: .effects, rank: 0, path: winner?.records ?? [], best: baseline.best, holdOut: holdOut,
       meanError: baseline.meanError, effectsError: baseline.effectsError,
-      reason: .noFactorHelped)
+      meanResiduals: baseline.meanResiduals,
+      reason: reason.isInterruption ? reason : .noFactorHelped)
   }
 }
