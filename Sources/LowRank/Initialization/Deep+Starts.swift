@@ -46,3 +46,22 @@ extension Deep {
     return Deep(zip(widths, widths.dropFirst()).map { draw($0, $1, &generator) })
   }
 }
+
+extension Deep {
+  /// A thin network in the leading singular spaces of an operator S: U₁ = ε U_S, square middle
+  /// layers ε I, U_L = ε V_Sᵀ, all of inner width `width`, with ε = scale^{1/L}.
+  ///
+  /// Descent from orthogonal layers moves only a subspace of twice the rank (Yaras et al. 2023), so
+  /// a network of that width in the right subspace does the work of a wide one. S is what shows the
+  /// subspace: the data, ∇F(0), or 𝒜*(b) (Kwon, Zhang, Song, Balzano, Qu 2024). Exact where
+  /// everything is observed, approximate for completion; outer layers may learn faster, by
+  /// `BlockScaled`.
+  public static func compressed(
+    _ surrogate: some LinearOperator, width: Int, depth: Int, scale: Double
+  ) -> Deep {
+    let svd = TruncatedSVD(surrogate, count: width, tolerance: 1e-8)
+    return Deep(
+      spectral: SpectralForm(
+        u: svd.u, singularValues: svd.singularValues.map { _ in scale }, v: svd.v), depth: depth)
+  }
+}

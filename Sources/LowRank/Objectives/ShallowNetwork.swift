@@ -60,6 +60,14 @@ public struct ShallowNetwork: Objective {
     at point: NetworkWeights, _ workspace: inout Workspace, into gradient: inout NetworkWeights
   ) -> Double {
     let loss = value(at: point, &workspace)
+    propagate(from: point, &workspace, into: &gradient)
+    return loss
+  }
+
+  /// The gradient for the residual and slopes that the workspace holds.
+  func propagate(
+    from point: NetworkWeights, _ workspace: inout Workspace, into gradient: inout NetworkWeights
+  ) {
     if trainsOutput {
       gradient.output.setProduct(workspace.value, workspace.residual, left: .transposed)
     } else {
@@ -70,6 +78,5 @@ public struct ShallowNetwork: Objective {
         &$0, byRows: workspace.residual.elements, columns: point.output.elements)
     }
     gradient.hidden.setProduct(workspace.slope, inputs, left: .transposed)
-    return loss
   }
 }
