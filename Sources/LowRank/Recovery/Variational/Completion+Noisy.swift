@@ -35,7 +35,7 @@ extension Completion {
     } else {
       var table = TableFit(linked, choice.model, countsEffect: search.limitsRank)
       for rank in search.ranks(for: linked) where rank <= choice.rank {
-        table.advance(to: rank, sweeps: search.sweeps)
+        _ = table.advance(to: rank, sweeps: search.sweeps)
       }
       answer = table.answer()
       uncertainty = .table(TableUncertainty(table, trainedOn: linked))
