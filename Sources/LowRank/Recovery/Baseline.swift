@@ -26,6 +26,7 @@ struct Baseline {
     meanResiduals = fromMean
     effectsError = HeldOutError(fromEffects)
     best = TablePath.Stop(
-      rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions, deviations: deviations)
+      rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions,
+      deviations: deviations)
   }
 }

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// Which model and rank of a noisy table, by held-out error: the model with the least, and of its
-/// ranks the smallest that does as well within one standard error.
+/// ranks the smallest that does as well.
 ///
 /// All candidate models walk the same rank path side by side; one that is a tenth worse than the
 /// best once three ranks are known is dropped. The walk ends when the error has been worse for two
@@ -11,7 +11,7 @@ struct TableSearch: Sendable {
   /// Only this rank, where the user said so.
   var rank: Int?
   var maxRank: Int?
-  var sweeps = 4
+  var sweeps = 2
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
 
