@@ -80,6 +80,11 @@ struct Planted {
     return (error / energy).squareRoot()
   }
 
+  static func noise(count: Int, seed: UInt64) -> [Double] {
+    var random = SeededGenerator(seed: seed, stream: 3)
+    return (0..<count).map { _ in random.normal() }
+  }
+
   /// A small table that completes in a moment.
   static let small = Planted(24, 16, rank: 2, noise: 0.1, seed: 5)
 }

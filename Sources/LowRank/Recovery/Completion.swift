@@ -26,6 +26,7 @@ struct Completion {
   let units: Units
 
   init(data: Observations, options: CompletionOptions) {
+    let data = data.weighedRelatively()
     self.data = data
     self.options = options
     units = Units(options.link, observed: data)

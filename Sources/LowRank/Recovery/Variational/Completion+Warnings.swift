@@ -18,6 +18,13 @@ extension Completion {
         "hidden cells are predicted better than by the mean of all cells, but by no more than "
           + "chance may give")
     }
+    let (below, judged) = columnsBelowTheirMean(choice)
+    // A column or two may be unlucky; a tenth of them is not luck.
+    if 10 * below > judged {
+      result.append(
+        "\(below) of \(judged) columns are predicted worse than by their own mean: bring columns of "
+          + "different units to one scale first")
+    }
     if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
     return result
   }
