@@ -44,7 +44,9 @@ struct TableSearch: Sendable {
       let least = alive.map { paths[$0].best?.error.rmse ?? .infinity }.min() ?? .infinity
       alive.removeAll { k in
         let behind = rank >= 3 && (paths[k].best?.error.rmse ?? .infinity) > 1.1 * least
-        return behind || paths[k].ranksSinceBest >= 2 || Self.flat(paths[k].records)
+        // A rank that was asked for is reached, however the ranks on the way to it do.
+        let ended = self.rank == nil && Self.flat(paths[k].records)
+        return behind || paths[k].ranksSinceBest >= 2 || ended
       }
       if alive.isEmpty {
         reason = .heldOutErrorRose
@@ -95,9 +97,10 @@ struct TableSearch: Sendable {
         model: winner.model, rank: best.rank, path: winner.records, best: best, holdOut: holdOut,
         meanError: baseline.meanError, effectsError: baseline.effectsError, reason: reason)
     }
+    var reason = reason
+    if case .interrupted = reason {} else { reason = .noFactorHelped }
     return Choice(
       model: .effects, rank: 0, path: winner?.records ?? [], best: baseline.best, holdOut: holdOut,
-      meanError: baseline.meanError, effectsError: baseline.effectsError,
-      reason: .noFactorHelped)
+      meanError: baseline.meanError, effectsError: baseline.effectsError, reason: reason)
   }
 }
