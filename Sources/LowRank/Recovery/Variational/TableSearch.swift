@@ -52,7 +52,9 @@ struct TableSearch: Sendable {
       let least = alive.map { paths[$0].leastError }.min() ?? .infinity
       alive.removeAll { k in
         let behind = rank >= 3 && paths[k].leastError > 1.1 * least
-        return behind || paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
+        // A rank that was asked for is reached, however the ranks on the way to it do.
+        let ended = paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
+        return behind || (self.rank == nil && ended)
       }
       if alive.isEmpty {
         reason = .heldOutErrorRose
