@@ -78,6 +78,27 @@ import Testing
     #expect(constant.norm == 0)
   }
 
+  /// K = Bᵀ X Xᵀ B has the distances of X, whatever X's centre; B K Bᵀ is X's Gram matrix, centred.
+  @Test func centredDistances() {
+    let points = Matrix(rows: 6, columns: 3) { gaussian(6, 3, seed: 5)[$0, $1] + 10 }
+    let map = CentredDistances(points: 6, first: [4, 0, 3], second: [1, 5, 2])
+    let reduced = map.reduce(points), gram = LowRankMatrix(left: reduced, right: reduced)
+    let all = LowRankMatrix(left: points, right: points)
+    let plain = SquaredDistances(points: 6, first: [4, 0, 3], second: [1, 5, 2])
+    expectEqual(observations(of: gram, by: map), observations(of: all, by: plain), 1e-11)
+    let centred = map.expand(reduced)
+    for j in 0..<3 {
+      let mean = points.column(j).reduce(0, +) / 6
+      expectEqual(centred.column(j), points.column(j).map { $0 - mean }, 1e-11)
+    }
+  }
+
+  @Test func selection() {
+    let y = observations(of: LowRankMatrix(left: w.left, right: w.right), by: twoThirds(6, 6))
+    let part = SelectedMeasurements(twoThirds(6, 6), [7, 2])
+    expectEqual(observations(of: w, by: part), [y[7], y[2]])
+  }
+
   @Test func pauliExpectations() {
     let labels = ["XIZ", "YYX", "IIZ", "ZYY", "III", "YII", "IYI"]
     let strings = labels.map { PauliString($0)! }

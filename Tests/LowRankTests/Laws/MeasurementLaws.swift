@@ -22,6 +22,8 @@ private let rounding = 1e-13
     GaussianEnsemble(rows: 23, columns: 25, count: 130, seed: 7),
     SymmetricEntrySampling(size: 5, first: [0, 3, 2, 4], second: [1, 3, 4, 0]),
     SquaredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
+    CentredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
+    SelectedMeasurements(twoThirds(9, 7), [3, 5, 6, 20]),
     PauliExpectations(["XIZY", "IIII", "YYXZ", "XIII", "ZZZZ"].map { PauliString($0)! }),
     PauliExpectations(everyString),
     SettingFrequencies(["XYZ", "ZZZ", "YXX"].map { PauliString($0)! }),
