@@ -29,6 +29,9 @@ public protocol FixedRank: Factorization {
   /// ⟨G, X Yᵀ⟩ greatest; nil where no addition has ⟨G, X Yᵀ⟩ > 0.
   static func term(along g: some LinearOperator, beyond form: SpectralForm) -> LowRankMatrix?
 
+  /// The rank of the product for each column of the factors: 1, or 2 for a complex column.
+  static var columnsPerRank: Int { get }
+
   /// The dimension of the manifold of reachable rows × columns matrices of this rank.
   static func degreesOfFreedom(rows: Int, columns: Int, rank: Int) -> Int
 }
@@ -40,6 +43,8 @@ public typealias TangentProjection =
 /// What holds where every matrix of the rank is within reach.
 extension FixedRank {
   public static var tangentProjection: TangentProjection? { nil }
+
+  public static var columnsPerRank: Int { 1 }
 
   public static func retract(
     _ form: SpectralForm, core: Matrix, left: Matrix, right: Matrix

@@ -115,6 +115,8 @@ extension Hermitian: FixedRank {
     return Symmetric(e).spectral.paired(rank: rank)
   }
 
+  public static var columnsPerRank: Int { 2 }
+
   public static var tangentProjection: TangentProjection? {
     let symmetrise = Symmetric.tangentProjection!
     return { core, left, right in
