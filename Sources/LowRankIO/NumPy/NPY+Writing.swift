@@ -2,6 +2,11 @@ extension NPY {
   /// The array as a `.npy` file, version 1.0, little-endian, C order.
   public func encoded() -> [UInt8] {
     let (type, body) = encodedElements()
+    return NPY.file(type: type, shape: shape, body)
+  }
+
+  /// Header and elements.
+  static func file(type: String, shape: [Int], _ body: [UInt8]) -> [UInt8] {
     let sides = shape.map { "\($0)" }.joined(separator: ", ")
     let tuple = shape.count == 1 ? "(\(sides),)" : "(\(sides))"
     var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(tuple), }"
