@@ -36,7 +36,7 @@ extension Report {
     private static let thisProcess = RUSAGE_SELF
   #endif
 
-  private static func peakMemory() -> Double {
+  static func peakMemory() -> Double {
     var usage = rusage()
     getrusage(Self.thisProcess, &usage)
     // Linux counts kibibytes, Darwin bytes.
