@@ -10,7 +10,9 @@ import ArgumentParser
       73 cannot write output; 130 interrupted.
       """,
     version: Version.current,
-    subcommands: [CompleteCommand.self, PredictCommand.self])
+    subcommands: [
+      CompleteCommand.self, SenseCommand.self, FactorCommand.self, PredictCommand.self,
+    ])
 }
 
 enum Version {

@@ -16,6 +16,9 @@ enum HelpTexts {
 
     SUBCOMMANDS:
       complete                Fill the missing entries of a table; rank unknown.
+      sense                   Recover a matrix from linear measurements; rank
+                              unknown.
+      factor                  Factor a fully observed, noisy matrix; rank unknown.
       predict                 Predict cells with a saved model.
 
       See 'lowrank help <subcommand>' for detailed help.

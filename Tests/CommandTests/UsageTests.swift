@@ -139,7 +139,7 @@ struct UsageTests {
 
   @Test func unknownVerb() throws {
     try Lowrank.inFolder { lowrank in
-      let unknown = try lowrank("sense", "t.npz"), short = try lowrank("predict", "m.npz")
+      let unknown = try lowrank("explain", "t.npz"), short = try lowrank("predict", "m.npz")
       #expect(unknown.status == 64)
       #expect(short.status == 64)
     }

@@ -1,0 +1,32 @@
+import LowRank
+import LowRankIO
+
+extension Report {
+  init(_ sensed: SensedMatrix, seed: UInt64, threads: Int, digest: String) {
+    self.init(command: "sense", version: Version.current)
+    self.seed = seed
+    self.threads = threads
+    data = Shape(
+      rows: sensed.rows, columns: sensed.columns, observed: sensed.measurements, sha256: digest)
+    rank = sensed.rank
+    method = "pursuit"
+    path = sensed.path.map(Step.init)
+    heldout = sensed.heldOut.map {
+      HeldOut(
+        pattern: "entry", count: $0.error.count, rmse: $0.error.rmse, se: $0.error.standardError,
+        mae: $0.error.mae, baselineMeanRMSE: $0.meanError.rmse)
+    }
+    certificate = sensed.uniqueness.map {
+      Certificate(
+        kind: "uniqueness", gap: $0.missingShare,
+        verdict: $0.isUnique ? "locally unique" : "not unique")
+    }
+    singularValues = sensed.singularValues
+    residual = sensed.residual
+    iterations = sensed.iterations
+    reason = sensed.reason.description
+    converged = sensed.isTrustworthy
+    peakMemoryMegabytes = Self.peakMemory()
+    warnings = sensed.warnings
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import LowRank
+
+/// What a person reads when a matrix has been recovered from measurements: aligned, no colour.
+struct SenseSummary {
+  let file: String
+  let sensed: SensedMatrix
+  let seed: UInt64
+  let written: [String]
+
+  var text: String {
+    var lines = [("data", data), ("rank", rank), ("values", values)]
+    if let heldOut = sensed.heldOut {
+      lines.append(
+        (
+          "held-out",
+          "RMSE \(Figures.short(heldOut.error.rmse)) ± \(Figures.short(heldOut.error.standardError))"
+            + " on \(Figures.count(heldOut.error.count)) hidden measurements"
+        ))
+      lines.append(("", "mean of the others \(Figures.short(heldOut.meanError.rmse))"))
+    }
+    if let certificate { lines.append(("certificate", certificate)) }
+    lines.append(("residual", "\(Figures.short(sensed.residual)) of the measurements"))
+    lines.append(("seed", "\(seed)"))
+    lines += sensed.warnings.map { ("warning", $0) }
+    if !sensed.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
+    lines += written.map { ("written", $0) }
+    return lines.map { key, value in
+      key.padding(toLength: 13, withPad: " ", startingAt: 0) + value + "\n"
+    }.joined()
+  }
+
+  private var data: String {
+    let what =
+      switch sensed.kind {
+      case .matrix:
+        "\(Figures.count(sensed.rows)) × \(Figures.count(sensed.columns)) matrix"
+          + (sensed.isPositive ? ", positive semidefinite" : "")
+      case .state(let qubits):
+        "state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of trace one"
+      case .points(let names): "\(Figures.count(names.count)) points"
+      }
+    return "\(file): \(Figures.count(sensed.measurements)) measurements of a \(what)"
+  }
+
+  private var rank: String {
+    "\(sensed.rank) (\(sensed.uniqueness == nil ? "noisy" : "exact"); \(sensed.reason))"
+  }
+
+  private var values: String {
+    let shown = sensed.singularValues.prefix(8).map(Figures.short).joined(separator: " ")
+    return sensed.singularValues.count > 8 ? shown + " …" : shown
+  }
+
+  private var certificate: String? {
+    sensed.uniqueness.map {
+      let verdict = $0.isUnique ? "no other" : "more than one"
+      return "\(verdict) matrix of rank \(sensed.rank) near this one fits: "
+        + "\(Figures.count($0.measurements)) measurements for "
+        + "\(Figures.count($0.degreesOfFreedom)) degrees of freedom"
+    }
+  }
+
+  private var why: String {
+    if case .interrupted = sensed.reason { return sensed.reason.description }
+    return sensed.warnings.isEmpty ? "more than one matrix fits" : "see the warnings"
+  }
+}

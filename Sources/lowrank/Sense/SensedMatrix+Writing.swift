@@ -1,0 +1,66 @@
+import Foundation
+import LinearAlgebra
+import LowRank
+import LowRankIO
+
+extension SensedMatrix {
+  /// Writes the matrix in the form that the extension names.
+  func write(to path: String, seed: UInt64) throws {
+    let form = OutputOptions.form(of: path)
+    switch (form, kind) {
+    case ("npz", .state): try AtomicFile.write(path, stateArchive)
+    case ("npz", _):
+      try ModelFile(model, rowNames: names, columnNames: names, seed: seed).write(to: path)
+    case ("npy", .state):
+      let (real, imaginary) = state
+      try AtomicFile.write(
+        path, NPY.encoded(real: real, imaginary: imaginary, shape: [rows, columns]))
+    case ("npy", _):
+      let bytes = NPY(shape: [rows, columns], numbers: self.form.lowRank.dense().elements).encoded()
+      try AtomicFile.write(path, bytes)
+    default: try AtomicFile.write(path, text(separator: form == "tsv" ? "\t" : ","))
+    }
+  }
+
+  /// What cannot be written is said before the work begins.
+  static func refusal(of path: String, for file: MeasurementFile) -> FileError? {
+    let form = OutputOptions.form(of: path)
+    if case .pauli = file, form == "csv" || form == "tsv" {
+      return .cannotWrite(
+        file: path, reason: "a density matrix is complex: name it .npy, or .npz for two real parts")
+    }
+    return nil
+  }
+
+  private var names: [String]? { if case .points(let names) = kind { names } else { nil } }
+
+  private var model: CompletionModel {
+    CompletionModel(
+      factors: form.balanced, singularValues: form.singularValues,
+      rowEffects: Array(repeating: 0, count: rows),
+      columnEffects: Array(repeating: 0, count: columns))
+  }
+
+  /// Re ρ and Im ρ, row by row.
+  private var state: (real: [Double], imaginary: [Double]) {
+    let w = Hermitian(spectral: form).dense()
+    return (w.real.elements, w.imaginary.elements)
+  }
+
+  private var stateArchive: [UInt8] {
+    let (real, imaginary) = state
+    return NPZ([
+      "real": NPY(shape: [rows, columns], numbers: real),
+      "imaginary": NPY(shape: [rows, columns], numbers: imaginary),
+      "singular_values": NPY(shape: [rank], numbers: singularValues),
+    ]).encoded()
+  }
+
+  private func text(separator: String) -> [UInt8] {
+    let w = form.lowRank.dense()
+    let lines = (0..<rows).map { i in
+      w.row(i).map { "\($0)" }.joined(separator: separator) + "\n"
+    }
+    return Array(lines.joined().utf8)
+  }
+}
