@@ -17,7 +17,7 @@ struct TableFit: Sendable {
   /// Grows to `rank` and sweeps. Few sweeps at each rank: the path is warm, and more only fit the
   /// noise harder (4 and 8 agree within a percent on tables, 40 are worse on two of four).
   mutating func advance(to rank: Int, sweeps: Int) {
-    fit.grow(to: rank)
+    fit.grow(to: model.latentRank(rank))
     for _ in 0..<sweeps { fit.sweep() }
   }
 
