@@ -45,7 +45,10 @@ struct ExactSearch: Sendable {
     var path = BayesianPath(data, sweeps: sweeps), stages = Stages(data, limit: maxRank)
     var ambiguous: Exact?
     while path.rank <= stages.limit {
+      let before = path.rank
       path.advance()
+      // Where nothing is left to add the path stands still: every rank it reaches has been tried.
+      guard path.rank > before else { break }
       stages.spend(sweeps: sweeps, rank: path.rank)
       let mean = path.mean
       if path.rank > 1, stages.suggestsStandIn(mean, fit) {
