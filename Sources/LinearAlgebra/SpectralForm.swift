@@ -86,12 +86,12 @@ public struct SpectralForm: Sendable, Equatable, Codable {
       v: v.appending(columns: b.q).times(svd.v.prefix(columns: k)))
   }
 
-  /// W + scale · left rightᵀ as a form of one rank more, for unit `left` and `right`.
-  public func appending(scale: Double, left: [Double], right: [Double]) -> SpectralForm {
+  /// W + scale · X Yᵀ as a form of X's columns more. Cost: O((rows + columns) rank²).
+  public func appending(_ term: LowRankMatrix, scale: Double) -> SpectralForm {
     let w = lowRank
+    let scaled = term.left.scalingColumns(by: Array(repeating: scale, count: term.rank))
     return SpectralForm(
       LowRankMatrix(
-        left: w.left.appending(column: left.map { scale * $0 }),
-        right: w.right.appending(column: right)))
+        left: w.left.appending(columns: scaled), right: w.right.appending(columns: term.right)))
   }
 }

@@ -28,7 +28,7 @@ import Testing
       recovery.rank == 0 || chosen < 1.01 * additive, "\(recovery.rank) \(chosen) \(additive)")
   }
 
-  /// Rows of very different size: the choice is the least held-out error of all that were walked.
+  /// Rows of very different size: the model with the least held-out error of all that were walked.
   @Test func multiplicativeTables() {
     let base = PlantedTable(60, 30, rank: 2, noise: 0.1, gaps: 0.3, seed: 4)
     let scale = gaussian(60, 1, seed: 8).elements.map { (2 * $0).rounded() }
@@ -44,8 +44,9 @@ import Testing
       return nil
     }
     #expect(Set(least.keys).isSuperset(of: [.additive, .plain, .rows, .columnNoise]))
-    #expect(choice.best.error.rmse == least.values.min())
-    #expect(least[choice.model] == choice.best.error.rmse)
+    #expect(least[choice.model] == least.values.min())
+    // The rank kept is the smallest within half a standard error of the least error.
+    #expect(choice.best.error.rmse < 1.05 * least.values.min()!)
     #expect(choice.path.contains { $0.rank == choice.rank })
     #expect(choice.best.error.rmse < 0.5 * choice.effectsError.rmse)
   }

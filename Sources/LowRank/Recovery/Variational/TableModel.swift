@@ -30,10 +30,6 @@ public enum TableModel: String, Sendable, Codable, CaseIterable {
   var hasEffects: Bool { self != .plain && self != .rows }
   var hasColumnNoise: Bool { self == .columnNoise }
 
-  /// The number of latent coordinates with which the answer's factors have rank k: one less where
-  /// a row effect times a column's scale is a factor of its own.
-  func latentRank(_ k: Int) -> Int { self == .columns ? max(0, k - 1) : k }
-
   /// The models worth trying: a scale per column only where columns differ in scale tenfold.
   static func candidates(for data: Observations) -> [TableModel] {
     let scale = Standardization(.columns, of: data).columnScale

@@ -56,13 +56,15 @@ where Objective.Point: FixedRank {
 
   func start(_ objective: Objective, at form: SpectralForm) -> State {
     precondition(objective.weights == nil, "this method solves unweighted least squares")
-    var tangent = TangentLeastSquares(objective.measurement, u: form.u, v: form.v)
+    var tangent = TangentLeastSquares(
+      objective.measurement, u: form.u, v: form.v,
+      projection: Objective.Point.tangentProjection)
     var residual = [Double](repeating: 0, count: objective.target.count)
     Self.evaluate(objective, form, into: &residual)
     let curvature = form.rank > 0 ? tangent.jacobian.meanCurvature(seed: 1) : 1
     var record = StepRecord()
     record.loss = residual.dot(residual) / 2
-    record.rank = form.rank
+    record.rank = Objective.Point(spectral: form).rank
     record.evaluations = 1
     return State(
       record: record, form: form, residual: residual, damping: damping, curvature: curvature,
@@ -79,7 +81,8 @@ where Objective.Point: FixedRank {
       curvature: state.curvature, tolerance: 0.3 * min(0.1, max(relative, 1e-8)),
       iterations: iterations)
     let xi = state.tangent.solution
-    let trial = state.form.retracting(core: xi.core, left: xi.left, right: xi.right)
+    let trial = Objective.Point.retract(
+      state.form, core: xi.core, left: xi.left, right: xi.right)
     Self.evaluate(objective, trial, into: &state.trial)
     let after = state.trial.norm
     state.record.iteration += 1

@@ -15,8 +15,8 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
   private var direction: TangentVector
   private var curved: TangentVector
 
-  init(_ map: Map, u: Matrix, v: Matrix) {
-    jacobian = TangentJacobian(map, u: u, v: v)
+  init(_ map: Map, u: Matrix, v: Matrix, projection: TangentProjection? = nil) {
+    jacobian = TangentJacobian(map, u: u, v: v, projection: projection)
     let zero = TangentVector(rows: u.rows, columns: v.rows, rank: u.columns)
     (residual, preconditioned, direction, curved) = (zero, zero, zero, zero)
     solution = zero
