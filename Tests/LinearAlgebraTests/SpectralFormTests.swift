@@ -50,10 +50,9 @@ private let stable = 1e-12
   @Test func appends() {
     let w = form(8, 6, [3, 2])
     let (a, b) = (gaussian(8, 1, seed: 3), gaussian(6, 1, seed: 4))
-    let left = a.elements.map { $0 / a.norm }, right = b.elements.map { $0 / b.norm }
     var expected = w.lowRank.dense()
     expected.add(a.timesTransposed(b), scaledBy: -5 / (a.norm * b.norm))
-    let grown = w.appending(scale: -5, left: left, right: right)
+    let grown = w.appending(LowRankMatrix(left: a, right: b), scale: -5 / (a.norm * b.norm))
     check(grown, is: expected)
     #expect(grown.rank == 3)
   }
@@ -67,11 +66,12 @@ private let stable = 1e-12
       core: Matrix(rows: 0, columns: 0), left: Matrix(rows: 4, columns: 0),
       right: Matrix(rows: 3, columns: 0))
     #expect(still == zero)
-    var left = [0.0, 0, 0, 0], right = [0.0, 0, 0]
-    (left[1], right[2]) = (1, 1)
+    let term = LowRankMatrix(
+      left: Matrix(rows: 4, columns: 1) { i, _ in i == 1 ? 1 : 0 },
+      right: Matrix(rows: 3, columns: 1) { j, _ in j == 2 ? 1 : 0 })
     var expected = nothing
     expected[1, 2] = 7
-    check(zero.appending(scale: 7, left: left, right: right), is: expected)
+    check(zero.appending(term, scale: 7), is: expected)
   }
 
   /// The retraction is the truncated SVD of W + ξ, also where 2 rank exceeds a side and where a

@@ -121,8 +121,8 @@ private let rounding = 1e-12
   }
 }
 
-@Suite struct FixedRankLaws {
-  @Test func asymmetric() {
+@Suite struct FixedRankCheckerTests {
+  @Test func factorsOfEveryShape() {
     for (m, n, k) in [(9, 7, 3), (4, 9, 4), (2, 3, 4), (5, 5, 0), (1, 1, 1)] {
       let point = Asymmetric(u: gaussian(m, k), v: gaussian(n, k, seed: 2))
       #expect(checkFixedRank(point).worst < 1e-13)

@@ -51,7 +51,9 @@ import Testing
     }
     let norm = right.norm
     let above = SpectralForm(problem.truth).appending(
-      scale: 0.3, left: left, right: right.map { $0 / norm })
+      LowRankMatrix(
+        left: Matrix(rows: 40, columns: 1, elements: left),
+        right: Matrix(rows: 30, columns: 1, elements: right)), scale: 0.3 / norm)
     var residual = observations(of: above.lowRank, by: problem.measurement)
     residual.add(problem.target, scaledBy: -1)
     #expect(residual.norm < 1e-13 && above.rank == 3)
