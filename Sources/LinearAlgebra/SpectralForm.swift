@@ -20,12 +20,21 @@ public struct SpectralForm: Sendable, Equatable, Codable {
       u: Matrix(rows: rows, columns: 0), singularValues: [], v: Matrix(rows: columns, columns: 0))
   }
 
-  /// The singular value decomposition of L Rᵀ, through thin QR of both factors.
+  /// The singular value decomposition of L Rᵀ, through QR of both factors.
   /// Cost: O((rows + columns) rank²).
   public init(_ w: LowRankMatrix) {
-    let l = ThinQR(w.left), r = ThinQR(w.right)
+    let l = Self.frame(w.left), r = Self.frame(w.right)
     let svd = SmallSVD(l.r.timesTransposed(r.r))
     self.init(u: l.q.times(svd.u), singularValues: svd.singularValues, v: r.q.times(svd.v))
+  }
+
+  /// A = Q R with orthonormal Q: thin QR, or I A for a wide A.
+  private static func frame(_ a: Matrix) -> (q: Matrix, r: Matrix) {
+    guard a.columns <= a.rows else {
+      return (Matrix(diagonal: Array(repeating: 1, count: a.rows)), a)
+    }
+    let qr = ThinQR(a)
+    return (qr.q, qr.r)
   }
 
   public var rows: Int { u.rows }
@@ -54,6 +63,9 @@ public struct SpectralForm: Sendable, Equatable, Codable {
 
   /// The best rank-`rank` approximation of W + U core Vᵀ + U rightᵀ + left Vᵀ, where Uᵀleft = 0
   /// and Vᵀright = 0: the metric retraction onto the fixed-rank manifold (Absil, Oseledets 2015).
+  ///
+  /// Where a block has dependent columns its Q leaves the complement of the frame, but Q R stays in
+  /// it, and the singular vectors of the small matrix reach Q only through R.
   ///
   /// Cost: two thin QRs and one SVD of order 2 rank.
   public func retracting(core: Matrix, left: Matrix, right: Matrix) -> SpectralForm {

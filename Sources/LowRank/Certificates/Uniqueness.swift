@@ -33,7 +33,7 @@ public struct Uniqueness: Sendable, Equatable, Codable {
   ) {
     measurements = map.count
     degreesOfFreedom = form.rank * (form.rows + form.columns - form.rank)
-    guard form.rank > 0, measurements > degreesOfFreedom else {
+    guard form.rank > 0, measurements > degreesOfFreedom, limit > 0 else {
       (missingShare, iterations) = (form.rank == 0 ? 0 : 1, 0)
       return
     }

@@ -5,6 +5,10 @@ public enum StartingPoint: Sendable, Equatable, Codable {
   /// Independent N(0, scale²/rank) entries in every factor, so that ‖row‖ ≈ scale at any rank.
   /// A small scale is what gives over-parameterised descent its preference for low rank.
   case gaussian(scale: Double)
+  /// Independent N(0, left²/rows) and N(0, right²/rows) entries in the first factor and in the
+  /// others, each with its own number of rows, so that ‖column‖ ≈ its scale. Unequal scales, such as
+  /// α and α/3, make descent on U Vᵀ with too many columns linear (Xiong, Ding, Du 2024).
+  case unequal(left: Double, right: Double)
   /// scale times orthonormal columns (Haar), the same for every singular value.
   case orthogonal(scale: Double)
   /// The leading rank triples of −∇F(0), times the factor that fits the measurements best.
@@ -37,6 +41,13 @@ extension StartingPoint {
       let spread = scale / Double(max(rank, 1)).squareRoot()
       return P.drawn(rows: rows, columns: columns) {
         .gaussian(rows: $0, columns: rank, scale: spread, using: &generator)
+      }
+    case .unequal(let left, let right):
+      var scale = left
+      return P.drawn(rows: rows, columns: columns) {
+        defer { scale = right }
+        let spread = scale / Double(max($0, 1)).squareRoot()
+        return .gaussian(rows: $0, columns: rank, scale: spread, using: &generator)
       }
     case .orthogonal(let scale):
       return P.drawn(rows: rows, columns: columns) {

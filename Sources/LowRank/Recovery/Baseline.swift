@@ -6,7 +6,7 @@ struct Baseline {
   /// What the mean leaves of the hidden cells, fold by fold.
   let meanResiduals: [Double]
   let effectsError: HeldOutError
-  let best: TablePath.Best
+  let best: TablePath.Stop
 
   init(_ data: Observations, _ holdOut: HoldOut, _ units: Units) {
     var fromMean: [Double] = [], fromEffects: [Double] = []
@@ -25,7 +25,8 @@ struct Baseline {
     meanError = HeldOutError(fromMean)
     meanResiduals = fromMean
     effectsError = HeldOutError(fromEffects)
-    best = TablePath.Best(
-      rank: 0, error: effectsError, predictions: predictions, deviations: deviations)
+    best = TablePath.Stop(
+      rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions,
+      deviations: deviations)
   }
 }

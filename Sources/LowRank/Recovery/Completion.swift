@@ -46,7 +46,7 @@ struct Completion {
       case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact, observe)
       case .notUnique(let exact) where fitsEveryColumn(exact): ambiguous = exact
       case .interrupted(let why): return noisy(interrupted: why, observe)
-      case .recovered, .notUnique, .notExact, .overBudget: break
+      case .recovered, .notUnique, .notExact: break
       }
     }
     return noisy(ambiguous: ambiguous, observe)

@@ -1,29 +1,37 @@
 internal import LinearAlgebra
 
-/// Whether the data are exactly low-rank: rank growth to round-off, and a test that the fit found
-/// is the only one.
+/// Whether the data are exactly low-rank: at every rank a start from a Bayesian path, descent to
+/// round-off, and a test that the fit found is the only one.
+///
+/// Any rank above the true one has exact fits too, so ranks are tried from below, and rank k is
+/// tried from rank k + 1 as well before rank k + 1 itself.
 ///
 /// Noisy data end the search early. A rank that fits noise lowers the residual's energy by about
 /// its share of the remaining degrees of freedom, at most twice that for the greediest choice; a
 /// rank that fits signal lowers it by much more. Two ranks running below `evidence` times their
-/// share end the search, and so does `budget`, unless the data are known to be nearly exact.
+/// share end the search, and so does `budget`.
 struct ExactSearch: Sendable {
   var maxRank: Int?
   /// The most multiplications to spend; nil for no limit.
-  var budget: Double? = 1e10
+  var budget: Double? = 2e10
   /// How many times its share of the degrees of freedom a rank must explain to count as signal.
   var evidence = 2.0
   /// Relative residual that counts as round-off.
   var tolerance = 1e-9
+  /// Sweeps at each rank, one walk along all ranks for each number.
+  ///
+  /// Few sweeps start far from the answer but are slow to commit, many the other way round; near
+  /// the information limit each finds matrices that the others miss. Later walks are taken only
+  /// when the first neither recovers the matrix nor meets noise.
+  var walks = [24, 6, 60, 12, 100]
 
   enum Outcome: Sendable {
     /// At round-off and locally unique.
     case recovered(Exact)
     /// At round-off, but other matrices of the same rank fit as well.
     case notUnique(Exact)
-    /// The residual stayed above round-off.
+    /// The residual stayed above round-off, or the search was given up.
     case notExact
-    case overBudget
     case interrupted(Interruption)
   }
 
@@ -39,97 +47,77 @@ struct ExactSearch: Sendable {
     guard data.values.norm > 0 else { return .notExact }
     let fit = Fit(
       EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
-    return run(fit, from: SpectralForm(rows: data.rows, columns: data.columns), data, observe)
-  }
-
-  private func run(
-    _ fit: Fit<Asymmetric, EntrySampling, SquaredLoss>, from start: SpectralForm,
-    _ data: Observations, _ observe: (RankRecord) -> Interruption?
-  ) -> Outcome {
-    let pursuit = Pursuit<Fit<Asymmetric, EntrySampling, SquaredLoss>>()
-    var state = pursuit.start(fit, at: Asymmetric(spectral: start))
-    var stages = Stages(data, limit: maxRank)
-    while true {
-      if state.isSettled, state.inner.form.rank > 0 {
-        if let interruption = observe(stages.record(state)) { return .interrupted(interruption) }
-        if state.inner.relativeResidual < tolerance { return verdict(fit, state, stages) }
-        if stages.ranksOfNoise(evidence) >= 2 { return .notExact }
-        if let budget, stages.cost > budget { return .overBudget }
+    var ambiguous: Exact?, spent = 0.0
+    for sweeps in walks {
+      var stages = Stages(data, limit: maxRank)
+      var path = BayesianPath(data, sweeps: sweeps)
+      switch walk(&path, fit, &stages, spent, &ambiguous, observe) {
+      case .recovered(let exact): return .recovered(exact)
+      case .interrupted(let why): return .interrupted(why)
+      case .noise: return .notExact
+      case .overBudget: return ambiguous.map { .notUnique($0) } ?? .notExact
+      case .ranksExhausted: spent += stages.cost
       }
-      guard !state.isSettled || state.inner.form.rank < stages.limit else { return .notExact }
-      pursuit.step(fit, &state)
     }
+    return ambiguous.map { .notUnique($0) } ?? .notExact
   }
 
-  private func verdict(
-    _ fit: Fit<Asymmetric, EntrySampling, SquaredLoss>,
-    _ state: Pursuit<Fit<Asymmetric, EntrySampling, SquaredLoss>>.State, _ stages: Stages
-  ) -> Outcome {
-    var inner = state.inner
-    // Quadratic convergence makes the last digits nearly free; they are what κ = 1e5 needs.
-    let polish = LevenbergMarquardt<Fit<Asymmetric, EntrySampling, SquaredLoss>>(iterations: 200)
-    inner.damping = min(inner.damping, 1e-9)
-    for _ in 0..<3 where inner.ratio < 0.5 || inner.relativeResidual > 1e-13 {
-      polish.step(fit, &inner)
-      if inner.ratio > 0.5 { break }
-    }
-    let unique = Uniqueness(of: inner.form, under: fit.measurement)
-    let exact = Exact(
-      form: inner.form, path: stages.path, relativeResidual: inner.relativeResidual,
-      uniqueness: unique, iterations: inner.innerIterations)
-    let determined = Self.everyLineDetermined(fit.measurement.pattern, rank: inner.form.rank)
-    return unique.isUnique && determined ? .recovered(exact) : .notUnique(exact)
+  private enum WalkEnd {
+    case recovered(Exact), interrupted(Interruption), noise, overBudget, ranksExhausted
   }
 
-  /// A row with fewer than k entries leaves its k coefficients open.
-  private static func everyLineDetermined(_ pattern: SparsityPattern, rank k: Int) -> Bool {
-    (0..<pattern.rows).allSatisfy { pattern.count(inRow: $0) >= k }
-      && (0..<pattern.columns).allSatisfy { pattern.count(inColumn: $0) >= k }
+  /// One walk along the ranks.
+  private func walk(
+    _ path: inout BayesianPath, _ fit: ExactAttempt.Data, _ stages: inout Stages,
+    _ spent: Double, _ ambiguous: inout Exact?, _ observe: (RankRecord) -> Interruption?
+  ) -> WalkEnd {
+    while path.rank <= stages.limit {
+      path.advance()
+      stages.spend(sweeps: path.sweeps, rank: path.rank)
+      let mean = path.mean
+      var attempts: [ExactAttempt] = []
+      if path.rank > 1, stages.suggestsStandIn(mean, fit) {
+        attempts.append(ExactAttempt(fit, from: path.meanFromAbove(), tolerance: tolerance))
+        stages.spend(attempts[0])
+      }
+      if path.rank <= stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
+        attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
+        if let why = observe(stages.record(attempts.last!)) { return .interrupted(why) }
+      }
+      for attempt in attempts {
+        guard let exact = judge(attempt, fit, stages) else { continue }
+        if exact.uniqueness.isUnique { return .recovered(exact) }
+        ambiguous = ambiguous ?? exact
+      }
+      if stages.ranksOfNoise(evidence) >= 2 { return .noise }
+      if let budget, spent + stages.cost > budget { return .overBudget }
+    }
+    return .ranksExhausted
+  }
+
+  /// The attempt as an answer, if it reached round-off.
+  private func judge(
+    _ attempt: ExactAttempt, _ fit: ExactAttempt.Data, _ stages: Stages
+  ) -> Exact? {
+    guard attempt.residual < tolerance else { return nil }
+    var attempt = attempt
+    attempt.polish(fit)
+    return Exact(
+      form: attempt.state.form, path: stages.path, relativeResidual: attempt.residual,
+      uniqueness: Uniqueness(ofCompletion: attempt.state.form, under: fit.measurement),
+      iterations: stages.iterations)
   }
 }
 
-/// What the stages of a pursuit have shown so far.
-private struct Stages {
-  private(set) var path: [RankRecord] = []
-  private(set) var cost = 0.0
-  let limit: Int
-  private let data: Observations
-  private var energies = [1.0]
-  private var innerIterations = 0
-  private let clock = ContinuousClock()
-  private var began: ContinuousClock.Instant
-
-  init(_ data: Observations, limit: Int?) {
-    self.data = data
-    self.limit = min(limit ?? .max, data.largestDeterminedRank)
-    began = clock.now
-  }
-
-  mutating func record<S>(_ state: Pursuit<S>.State) -> RankRecord {
-    let inner = state.inner, rank = inner.form.rank
-    let spent = inner.innerIterations - innerIterations
-    innerIterations = inner.innerIterations
-    cost += Double(spent) * 8 * Double(rank) * Double(data.count + data.rows + data.columns)
-    energies.append(inner.relativeResidual * inner.relativeResidual)
-    let record = RankRecord(
-      rank: rank, loss: inner.record.loss,
-      trainRMSE: (2 * inner.record.loss / Double(data.count)).squareRoot(), heldOut: nil,
-      iterations: spent, seconds: (clock.now - began).seconds)
-    began = clock.now
-    path.append(record)
-    return record
-  }
-
-  /// How many ranks running have explained no more than `evidence` times their share.
-  func ranksOfNoise(_ evidence: Double) -> Int {
-    var count = 0
-    for k in stride(from: energies.count - 1, to: 0, by: -1) {
-      let before = data.degreesOfFreedom(rank: k - 1)
-      let share =
-        Double(data.degreesOfFreedom(rank: k) - before) / Double(max(1, data.count - before))
-      guard 1 - energies[k] / energies[k - 1] < evidence * share else { break }
-      count += 1
-    }
-    return count
+extension Uniqueness {
+  /// The test for sampled entries, with the count that only they have: a row with fewer than k
+  /// entries leaves its k coefficients open.
+  init(ofCompletion form: SpectralForm, under map: EntrySampling) {
+    let pattern = map.pattern, k = form.rank
+    let determined =
+      (0..<pattern.rows).allSatisfy { pattern.count(inRow: $0) >= k }
+      && (0..<pattern.columns).allSatisfy { pattern.count(inColumn: $0) >= k }
+    // Without enough iterations an ill-conditioned but unique answer would look like an open one.
+    self.init(of: form, under: map, iterations: determined ? 5000 : 0)
   }
 }

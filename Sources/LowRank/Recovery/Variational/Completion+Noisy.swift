@@ -35,17 +35,29 @@ extension Completion {
     } else {
       var table = TableFit(linked, choice.model, countsEffect: search.limitsRank)
       for rank in search.ranks(for: linked) where rank <= choice.rank {
-        table.advance(to: rank, sweeps: search.sweeps)
+        _ = table.advance(to: rank, sweeps: search.sweeps)
       }
       answer = table.answer()
       uncertainty = .table(TableUncertainty(table, trainedOn: linked))
     }
-    let form = Self.pruned(SpectralForm(answer.factors), noise: choice.best.error.rmse)
+    var form = SpectralForm(answer.factors)
+    if options.rank == nil { form = Self.pruned(form, noise: modelError(choice)) }
     let model = CompletionModel(
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
     return assemble(choice, model, uncertainty, ambiguous)
+  }
+
+  /// The root mean square of the held-out residuals in the units of the factors, which a link makes
+  /// others than the data's.
+  private func modelError(_ choice: TableSearch.Choice) -> Double {
+    let residuals = choice.holdOut.folds.enumerated().flatMap { f, entries in
+      entries.enumerated().map { k, e in
+        linked.values[Int(e)] - choice.best.predictions[f][k]
+      }
+    }
+    return HeldOutError(residuals).rmse
   }
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what

@@ -52,10 +52,7 @@ extension Completion {
   }
 
   private func gain(_ choice: TableSearch.Choice) -> PairedGain {
-    let residuals = zip(choice.holdOut.folds, choice.best.predictions).flatMap {
-      units.residuals(linked.hiding($0).hidden, $1)
-    }
-    return PairedGain(of: residuals, over: choice.meanResiduals)
+    PairedGain(of: choice.best.residuals, over: choice.meanResiduals)
   }
 
   private static func warning(of why: Interruption) -> String {

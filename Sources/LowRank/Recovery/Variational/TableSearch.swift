@@ -1,6 +1,7 @@
 internal import LinearAlgebra
 
-/// Which model and rank of a noisy table, by the least held-out error.
+/// Which model and rank of a noisy table, by held-out error: the model with the least, and of its
+/// ranks the smallest that does as well.
 ///
 /// All candidate models walk the same rank path side by side; one that is a tenth worse than the
 /// best once three ranks are known is dropped. The walk ends when the error has been worse for two
@@ -10,7 +11,7 @@ struct TableSearch: Sendable {
   /// Only this rank, where the user said so.
   var rank: Int?
   var maxRank: Int?
-  var sweeps = 4
+  var sweeps = 2
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
 
@@ -21,7 +22,7 @@ struct TableSearch: Sendable {
     let model: TableModel
     let rank: Int
     let path: [RankRecord]
-    let best: TablePath.Best
+    let best: TablePath.Stop
     let holdOut: HoldOut
     /// The held-out error of the mean alone, and of row and column effects.
     let meanError: HeldOutError
@@ -48,10 +49,12 @@ struct TableSearch: Sendable {
           break search
         }
       }
-      let least = alive.map { paths[$0].best?.error.rmse ?? .infinity }.min() ?? .infinity
+      let least = alive.map { paths[$0].leastError }.min() ?? .infinity
       alive.removeAll { k in
-        let behind = rank >= 3 && (paths[k].best?.error.rmse ?? .infinity) > 1.1 * least
-        return behind || paths[k].ranksSinceBest >= 2 || Self.flat(paths[k].records)
+        let behind = rank >= 3 && paths[k].leastError > 1.1 * least
+        // A rank that was asked for is reached, however the ranks on the way to it do.
+        let ended = paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
+        return behind || (self.rank == nil && ended)
       }
       if alive.isEmpty {
         reason = .heldOutErrorRose
@@ -94,9 +97,7 @@ struct TableSearch: Sendable {
   private func choose(
     _ paths: [TablePath], _ baseline: Baseline, _ holdOut: HoldOut, _ reason: RecoveryReason
   ) -> Choice {
-    let winner = paths.min {
-      ($0.best?.error.rmse ?? .infinity) < ($1.best?.error.rmse ?? .infinity)
-    }
+    let winner = paths.filter { $0.best != nil }.min { $0.leastError < $1.leastError }
     if let winner, let best = winner.best,
       rank != nil || best.error.rmse < baseline.effectsError.rmse
     {

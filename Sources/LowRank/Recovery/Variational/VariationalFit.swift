@@ -121,6 +121,18 @@ extension VariationalFit {
     right.grow(by: top.v.scalingColumns(by: root))
   }
 
+  /// Starts again from the given factors, certain of them, with the noise that they leave.
+  public mutating func restart(from factors: LowRankMatrix) {
+    left = LatentSide(effect: left.effect, hasEffect: left.hasEffect)
+    right = LatentSide(effect: right.effect, hasEffect: right.hasEffect)
+    left.grow(by: factors.left)
+    right.grow(by: factors.right)
+    let fitted = predict(at: data.pattern)
+    let energy = zip(data.values, fitted).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    noise = max(energy / Double(max(1, data.count)), 1e-14)
+    noiseOfColumn = Array(repeating: noise, count: data.columns)
+  }
+
   private func weightedResidual() -> [Double] {
     let fitted = predict(at: data.pattern)
     var values = [Double](repeating: 0, count: data.count)

@@ -26,7 +26,8 @@ where Objective.Point: FixedRank {
   }
 
   public struct State: SolverState {
-    public var point: Objective.Point { Objective.Point(spectral: form) }
+    /// The start point itself until a step is accepted; then balanced factors of `form`.
+    public var point: Objective.Point { initial ?? Objective.Point(spectral: form) }
     public internal(set) var record: StepRecord
     /// W itself.
     public internal(set) var form: SpectralForm
@@ -38,6 +39,8 @@ where Objective.Point: FixedRank {
     public internal(set) var ratio = 0.0
     /// Conjugate gradient iterations so far.
     public internal(set) var innerIterations = 0
+    /// The caller's start point while it is where the run is, with the caller's factors.
+    var initial: Objective.Point?
     var damping: Double
     var curvature: Double
     let targetNorm: Double
@@ -46,10 +49,13 @@ where Objective.Point: FixedRank {
   }
 
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
-    start(objective, at: point.spectral)
+    var state = start(objective, at: point.spectral)
+    state.initial = point
+    return state
   }
 
   func start(_ objective: Objective, at form: SpectralForm) -> State {
+    precondition(objective.weights == nil, "this method solves unweighted least squares")
     var tangent = TangentLeastSquares(objective.measurement, u: form.u, v: form.v)
     var residual = [Double](repeating: 0, count: objective.target.count)
     Self.evaluate(objective, form, into: &residual)
@@ -88,6 +94,7 @@ where Objective.Point: FixedRank {
     state.ratio = after / before
     state.damping = max(0.3 * state.damping, 1e-12)
     state.form = trial
+    state.initial = nil
     swap(&state.residual, &state.trial)
     state.tangent.jacobian.move(to: trial)
     state.record.loss = after * after / 2

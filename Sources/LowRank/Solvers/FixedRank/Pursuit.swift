@@ -68,8 +68,8 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
   static func appending(
     _ objective: Objective, _ form: SpectralForm, _ residual: [Double]
   ) -> SpectralForm? {
-    let map = objective.measurement
-    guard form.rank < min(map.rows, map.columns), residual.norm > 0 else { return nil }
+    let map = objective.measurement, size = residual.norm
+    guard form.rank < min(map.rows, map.columns), size > 0, size.isFinite else { return nil }
     var image = map.makeImage()
     map.adjoint(residual, into: &image)
     let top = topSingularTriple(of: image, tolerance: 1e-6)

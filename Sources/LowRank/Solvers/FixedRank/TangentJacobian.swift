@@ -11,6 +11,7 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
   private var image: Map.Image
   private var measured: [Double]
   private var combined: Matrix
+  private var gauge: Matrix
 
   init(_ map: Map, u: Matrix, v: Matrix) {
     self.map = map
@@ -19,6 +20,7 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
     image = map.makeImage()
     measured = Array(repeating: 0, count: map.count)
     combined = u.zeroed()
+    gauge = Matrix(rows: u.columns, columns: u.columns)
   }
 
   /// y = 𝒜(ξ).
@@ -43,6 +45,14 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
     xi.core.setProduct(u, xi.left, left: .transposed)
     xi.left.setProduct(u, xi.core, scale: -1, adding: 1)
     xi.right.setProduct(v, xi.core, right: .transposed, scale: -1, adding: 1)
+  }
+
+  /// Removes what rounding has left of Uᵀleft and Vᵀright.
+  mutating func restoreGauge(of xi: inout TangentVector) {
+    gauge.setProduct(u, xi.left, left: .transposed)
+    xi.left.setProduct(u, gauge, scale: -1, adding: 1)
+    gauge.setProduct(v, xi.right, left: .transposed)
+    xi.right.setProduct(v, gauge, scale: -1, adding: 1)
   }
 
   /// (JᵀJ + weights) ξ.

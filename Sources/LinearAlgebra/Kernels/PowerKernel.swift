@@ -1,0 +1,28 @@
+/// Powers of vectors, component by component.
+package enum PowerKernel {
+  /// yₖ ← xₖ^exponent, by repeated multiplication.
+  package static func raise(_ x: [Double], to exponent: Int, into y: inout [Double]) {
+    precondition(x.count == y.count && exponent >= 0, "one power per component")
+    let x = x.span
+    var y = y.mutableSpan
+    for k in 0..<x.count {
+      let base = x[unchecked: k]
+      var power = 1.0
+      for _ in 0..<exponent { power *= base }
+      y[unchecked: k] = power
+    }
+  }
+
+  /// yₖ ← exponent · xₖ^{exponent − 1} yₖ: the adjoint of the derivative of the power.
+  package static func pullBack(_ x: [Double], exponent: Int, _ y: inout [Double]) {
+    precondition(x.count == y.count && exponent >= 1, "one power per component")
+    let x = x.span
+    var y = y.mutableSpan
+    for k in 0..<x.count {
+      let base = x[unchecked: k]
+      var slope = Double(exponent)
+      for _ in 1..<exponent { slope *= base }
+      y[unchecked: k] *= slope
+    }
+  }
+}

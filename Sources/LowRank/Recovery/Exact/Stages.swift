@@ -1,0 +1,72 @@
+internal import LinearAlgebra
+
+/// What an exact search has tried so far: the path, its cost, and what each rank explained.
+struct Stages: Sendable {
+  private(set) var path: [RankRecord] = []
+  /// Multiplications spent, roughly.
+  private(set) var cost = 0.0
+  private(set) var iterations = 0
+  /// The largest rank worth trying.
+  let limit: Int
+  private let data: Observations
+  /// ‖residual‖² / ‖data‖² of the best fit at rank 0, 1, ….
+  private var energies = [1.0]
+  private let clock = ContinuousClock()
+  private var began: ContinuousClock.Instant
+
+  init(_ data: Observations, limit: Int?) {
+    self.data = data
+    self.limit = min(limit ?? .max, data.largestDeterminedRank)
+    began = clock.now
+  }
+
+  mutating func spend(sweeps: Int, rank: Int) {
+    let lines = Double(data.rows + data.columns), width = Double(rank)
+    cost += Double(sweeps) * (Double(data.count) * width * width + lines * width * width * width)
+  }
+
+  mutating func spend(_ attempt: ExactAttempt) {
+    iterations += attempt.iterations
+    cost +=
+      Double(attempt.iterations) * 8 * Double(attempt.state.form.rank)
+      * Double(data.count + data.rows + data.columns)
+  }
+
+  mutating func record(_ attempt: ExactAttempt) -> RankRecord {
+    spend(attempt)
+    energies.append(attempt.residual * attempt.residual)
+    let loss = attempt.state.record.loss
+    let record = RankRecord(
+      rank: attempt.state.form.rank, loss: loss,
+      trainRMSE: (2 * loss / Double(data.count)).squareRoot(), heldOut: nil,
+      iterations: attempt.iterations, seconds: (clock.now - began).seconds)
+    began = clock.now
+    path.append(record)
+    return record
+  }
+
+  /// Whether one rank more explains nearly all that was left: then one direction of the last rank
+  /// may only have stood in for the new one.
+  func suggestsStandIn(_ mean: SpectralForm, _ fit: ExactAttempt.Data) -> Bool {
+    var residual = [Double](repeating: 0, count: data.count)
+    LevenbergMarquardt<ExactAttempt.Data>.evaluate(fit, mean, into: &residual)
+    let share = residual.norm / data.values.norm
+    return share * share < 0.05 * energies[energies.count - 1]
+  }
+
+  /// How many ranks running have explained no more than `evidence` times their share. Where that
+  /// is nearly everything that was left, as close to the information limit, nothing can be told.
+  func ranksOfNoise(_ evidence: Double) -> Int {
+    var count = 0
+    for k in stride(from: energies.count - 1, to: 0, by: -1) {
+      let before = data.degreesOfFreedom(rank: k - 1)
+      let share =
+        Double(data.degreesOfFreedom(rank: k) - before) / Double(max(1, data.count - before))
+      guard evidence * share < 0.8, 1 - energies[k] / energies[k - 1] < evidence * share else {
+        break
+      }
+      count += 1
+    }
+    return count
+  }
+}

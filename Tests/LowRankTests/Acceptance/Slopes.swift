@@ -1,0 +1,60 @@
+import Foundation
+import LinearAlgebra
+import LowRank
+
+/// The least-squares slope of y against x.
+func slope(_ x: [Double], _ y: [Double]) -> Double {
+  let n = Double(x.count), mx = x.reduce(0, +) / n, my = y.reduce(0, +) / n
+  let covariance = zip(x, y).reduce(0) { $0 + ($1.0 - mx) * ($1.1 - my) }
+  return covariance / x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }
+}
+
+/// ‖E_t‖² for t = 0, 1, … along a run on ½‖E‖².
+func errors<S: Solver>(_ run: Run<S>, _ steps: Int, downTo floor: Double = 0) -> [Double] {
+  var run = run, errors = [2 * run.current.record.loss]
+  _ = run.finish(at: .iterations(steps) || .loss(floor / 2)) { errors.append(2 * $0.record.loss) }
+  return errors
+}
+
+extension [Double] {
+  /// The slope of log of self against log of the index, over 60 places from `first` to the end.
+  func powerLaw(from first: Int) -> Double {
+    let places = Set(
+      [Double].logSpaced(from: Double(first), to: Double(count - 1), count: 60).map {
+        Int($0.rounded())
+      }
+    ).sorted()
+    return slope(places.map { log(Double($0)) }, places.map { log(self[$0]) })
+  }
+
+  /// The change of log of self per index over the later half of the places after `first` at which
+  /// it is above `floor`.
+  func exponentialRate(after first: Int = 0, above floor: Double = 1e-20) -> Double {
+    let places = indices.filter { $0 >= first && self[$0] > floor }
+    let late = places.dropFirst(places.count / 2)
+    return slope(late.map(Double.init), late.map { log(self[$0]) })
+  }
+
+  /// The first index below `bound`.
+  func first(below bound: Double) -> Int? { firstIndex { $0 < bound } }
+}
+
+/// Q diag(values) Qᵀ or P diag(values) Qᵀ with Haar P and Q, the test's truths.
+func planted(_ rows: Int, _ columns: Int, _ values: [Double], seed: UInt64) -> LowRankMatrix {
+  var generator = SeededGenerator(seed: seed, stream: 77)
+  let p = Matrix.orthonormal(rows: rows, columns: values.count, using: &generator)
+  let q = Matrix.orthonormal(rows: columns, columns: values.count, using: &generator)
+  return LowRankMatrix(left: p.scalingColumns(by: values), right: q)
+}
+
+func plantedSemidefinite(_ size: Int, _ values: [Double], seed: UInt64) -> LowRankMatrix {
+  var generator = SeededGenerator(seed: seed, stream: 78)
+  let q = Matrix.orthonormal(rows: size, columns: values.count, using: &generator)
+  return LowRankMatrix(left: q.scalingColumns(by: values), right: q)
+}
+
+func squaredFit<P: Factorization, M: MeasurementMap>(
+  _ truth: LowRankMatrix, by map: M, over _: P.Type
+) -> Fit<P, M, SquaredLoss> {
+  Fit(map, target: observations(of: truth, by: map), loss: SquaredLoss())
+}

@@ -1,0 +1,65 @@
+import LinearAlgebra
+import LowRank
+import LowRankTesting
+import Testing
+
+@Suite struct ShallowNetworkTests {
+  @Test(
+    arguments: [Activation.softplus, .hyperbolicTangent, .wave(amplitude: 0.4)], [true, false])
+  func gradients(_ activation: Activation, _ trainsOutput: Bool) {
+    let weights = NetworkWeights(
+      hidden: gaussian(5, 4, seed: 1, scale: 0.3), output: gaussian(5, 1, seed: 2).elements)
+    let network = ShallowNetwork(
+      inputs: gaussian(9, 4, seed: 3), target: gaussian(9, 1, seed: 4).elements,
+      activation: activation, trainsOutput: trainsOutput)
+    #expect(checkVectorSpace(like: weights).worst < 1e-13)
+    var workspace = network.makeWorkspace(for: weights), gradient = weights
+    _ = network.differentiate(at: weights, &workspace, into: &gradient)
+    if trainsOutput {
+      #expect(checkGradient(network, at: weights).isRight)
+    } else {
+      // A random direction of the law would move the output weights, which are held fixed.
+      #expect(gradient.output.norm == 0 && gradient.hidden.norm > 0.1)
+      let free = ShallowNetwork(
+        inputs: network.inputs, target: network.target, activation: activation,
+        trainsOutput: true)
+      var other = weights
+      _ = free.differentiate(at: weights, &workspace, into: &other)
+      #expect(other.hidden == gradient.hidden)
+    }
+  }
+
+  /// Large arguments neither overflow nor lose the tail.
+  @Test func softplusIsStable() {
+    func value(_ z: Double) -> Double {
+      let network = ShallowNetwork(
+        inputs: Matrix(rows: 1, columns: 1, elements: [z]), target: [0], activation: .softplus)
+      let one = NetworkWeights(hidden: Matrix(rows: 1, columns: 1, elements: [1]), output: [1])
+      var workspace = network.makeWorkspace(for: one)
+      return (2 * network.value(at: one, &workspace)).squareRoot()
+    }
+    #expect(value(800) == 800)
+    #expect(abs(value(-50) / 1.928749847963918e-22 - 1) < 1e-12)
+  }
+
+  @Test func blocks() {
+    let weights = NetworkWeights(
+      hidden: gaussian(5, 4, seed: 1), output: gaussian(5, 1, seed: 2).elements)
+    checkBlocks(weights)
+    checkBlocks(Asymmetric(u: gaussian(4, 2), v: gaussian(3, 2, seed: 2)))
+    checkBlocks(Deep.gaussian(widths: [4, 2, 5, 3], scale: 1))
+    checkBlocks(NormalizedNetwork(gaussian(6, 1).elements))
+  }
+
+  private func checkBlocks<P: Blocked>(_ point: P) {
+    var sum = point.zeroed()
+    for k in 0..<point.blockCount {
+      var part = point
+      for l in 0..<point.blockCount where l != k { part.scaleBlock(l, by: 0) }
+      #expect(part.norm > 0 && part.norm < point.norm)
+      sum.add(part, scaledBy: 1)
+    }
+    sum.add(point, scaledBy: -1)
+    #expect(sum.norm == 0)
+  }
+}
