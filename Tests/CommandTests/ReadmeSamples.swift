@@ -10,7 +10,7 @@ enum ReadmeSamples {
       table: Matrix(rows: table.rows, columns: table.columns, elements: table.values))
     let recovery = observed.complete()
     print("rank", recovery.rank, "held-out RMSE", recovery.heldOut?.error.rmse ?? .nan)
-    let filled = table.filledText(values: recovery.model.predictAll())  // bytes, ready to be written
+    let filled = table.filledText(values: recovery.model.predictAll())  // bytes to be written
     return (recovery, filled)
   }
 
