@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "lowrank-bench",
       dependencies: [
-        "LowRank", "LinearAlgebra", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LowRank", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

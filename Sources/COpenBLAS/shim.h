@@ -13,6 +13,8 @@ void openblas_set_num_threads(int threads);
 void cblas_dgemm(int order, int trans_a, int trans_b, int m, int n, int k,
                  double alpha, const double *a, int lda, const double *b, int ldb,
                  double beta, double *c, int ldc);
+void cblas_dgemv(int order, int trans, int m, int n, double alpha, const double *a, int lda,
+                 const double *x, int incx, double beta, double *y, int incy);
 void cblas_dsyrk(int order, int uplo, int trans, int n, int k, double alpha,
                  const double *a, int lda, double beta, double *c, int ldc);
 

@@ -24,6 +24,12 @@ public struct SparseMatrix: LinearOperator {
   /// Replaces the values, without allocating.
   public mutating func assignValues(_ source: [Double]) { Kernel.copy(source, into: &values) }
 
+  /// Gives `body` the values to overwrite; their number must not change.
+  public mutating func withValues<R>(_ body: (inout [Double]) throws -> R) rethrows -> R {
+    defer { assert(values.count == pattern.count) }
+    return try body(&values)
+  }
+
   /// y = A x, each row of y gathered from the entries of one row of A.
   public func multiply(_ x: Matrix, into y: inout Matrix) {
     precondition(x.rows == columns && y.rows == rows && y.columns == x.columns, "shapes differ")

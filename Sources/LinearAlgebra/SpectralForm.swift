@@ -20,12 +20,21 @@ public struct SpectralForm: Sendable, Equatable, Codable {
       u: Matrix(rows: rows, columns: 0), singularValues: [], v: Matrix(rows: columns, columns: 0))
   }
 
-  /// The singular value decomposition of L Rᵀ, through thin QR of both factors.
+  /// The singular value decomposition of L Rᵀ, through QR of both factors.
   /// Cost: O((rows + columns) rank²).
   public init(_ w: LowRankMatrix) {
-    let l = ThinQR(w.left), r = ThinQR(w.right)
+    let l = Self.frame(w.left), r = Self.frame(w.right)
     let svd = SmallSVD(l.r.timesTransposed(r.r))
     self.init(u: l.q.times(svd.u), singularValues: svd.singularValues, v: r.q.times(svd.v))
+  }
+
+  /// A = Q R with orthonormal Q: thin QR, or I A for a wide A.
+  private static func frame(_ a: Matrix) -> (q: Matrix, r: Matrix) {
+    guard a.columns <= a.rows else {
+      return (Matrix(diagonal: Array(repeating: 1, count: a.rows)), a)
+    }
+    let qr = ThinQR(a)
+    return (qr.q, qr.r)
   }
 
   public var rows: Int { u.rows }
@@ -55,6 +64,9 @@ public struct SpectralForm: Sendable, Equatable, Codable {
   /// The best rank-`rank` approximation of W + U core Vᵀ + U rightᵀ + left Vᵀ, where Uᵀleft = 0
   /// and Vᵀright = 0: the metric retraction onto the fixed-rank manifold (Absil, Oseledets 2015).
   ///
+  /// Where a block has dependent columns its Q leaves the complement of the frame, but Q R stays in
+  /// it, and the singular vectors of the small matrix reach Q only through R.
+  ///
   /// Cost: two thin QRs and one SVD of order 2 rank.
   public func retracting(core: Matrix, left: Matrix, right: Matrix) -> SpectralForm {
     let k = rank
@@ -74,12 +86,12 @@ public struct SpectralForm: Sendable, Equatable, Codable {
       v: v.appending(columns: b.q).times(svd.v.prefix(columns: k)))
   }
 
-  /// W + scale · left rightᵀ as a form of one rank more, for unit `left` and `right`.
-  public func appending(scale: Double, left: [Double], right: [Double]) -> SpectralForm {
+  /// W + scale · X Yᵀ as a form of X's columns more. Cost: O((rows + columns) rank²).
+  public func appending(_ term: LowRankMatrix, scale: Double) -> SpectralForm {
     let w = lowRank
+    let scaled = term.left.scalingColumns(by: Array(repeating: scale, count: term.rank))
     return SpectralForm(
       LowRankMatrix(
-        left: w.left.appending(column: left.map { scale * $0 }),
-        right: w.right.appending(column: right)))
+        left: w.left.appending(columns: scaled), right: w.right.appending(columns: term.right)))
   }
 }

@@ -16,10 +16,12 @@ struct RecoveryBenchmark: ParsableCommand {
   var conditions: [Double] = [1, 10, 1e5]
   @Option(parsing: .upToNextOption, help: "Entries over degrees of freedom.")
   var oversampling: [Double] = [1.3, 1.4, 1.5, 1.7, 2, 2.3, 2.5, 3, 4]
+  @Option(help: "Noise relative to the entries' root mean square.") var noise = 0.0
   @Option(help: "Number of seeds.") var seeds = 50
   @Option(help: "The first seed.") var firstSeed: UInt64 = 1
   @Option(help: "Instances at a time, each on one thread.") var jobs = 2
   @Flag(help: "Also print every instance.") var verbose = false
+  @Flag(help: "Also print every rank tried.") var trace = false
 
   /// One instance: what came out, and what is true.
   struct Outcome: Sendable {
@@ -56,13 +58,16 @@ struct RecoveryBenchmark: ParsableCommand {
   private func solve(_ condition: Double, _ rho: Double, seed: UInt64) -> Outcome {
     let problem = CompletionProblem(
       rows: size, columns: size, rank: rank, conditionNumber: condition, oversampling: rho,
-      seed: seed)
+      noise: noise, seed: seed)
     var options = CompletionOptions()
     options.isOrdered = false
     let clock = ContinuousClock()
     var recovery: Recovery?
     let time = clock.measure {
-      recovery = Observations(pattern: problem.pattern, values: problem.target).complete(options)
+      recovery = Observations(pattern: problem.pattern, values: problem.target).complete(options) {
+        if trace { print("    \($0)") }
+        return nil
+      }
     }
     let answer = recovery!
     return Outcome(

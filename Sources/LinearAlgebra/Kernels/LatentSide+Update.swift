@@ -30,7 +30,8 @@ extension LatentSide {
   /// with the 0/1 pattern where at least 1/16 of the places are observed, sparse otherwise.
   ///
   /// - Returns: for every line, Σⱼ ωᵢⱼ E(xᵢⱼ − prediction)² over its entries, ω the entries' own
-  ///   weights.
+  ///   weights. With crossing precisions, which weigh the sum of moments otherwise than ω, the
+  ///   latent vectors' variance is left out: only the other side's half sweep gives the energy.
   /// Cost: count · width²/2 multiplications sparse, lines · crossings · width²/2 at BLAS speed
   /// dense, and lines · width³ to invert. Scratch: 32 lines for each thread.
   public mutating func update(

@@ -31,14 +31,27 @@ public struct Uniqueness: Sendable, Equatable, Codable {
     of form: SpectralForm, under map: some MeasurementMap, iterations limit: Int = 1500,
     seed: UInt64 = 1
   ) {
+    self.init(of: form, under: map, over: Asymmetric.self, iterations: limit, seed: seed)
+  }
+
+  /// The same among the matrices that a parameterisation reaches: a positive semidefinite matrix
+  /// has fewer degrees of freedom than a general one of its rank.
+  ///
+  /// - Parameter form: as `spectral` of the parameterisation gives it.
+  public init<Point: FixedRank>(
+    of form: SpectralForm, under map: some MeasurementMap, over _: Point.Type,
+    iterations limit: Int = 1500, seed: UInt64 = 1
+  ) {
     measurements = map.count
-    degreesOfFreedom = form.rank * (form.rows + form.columns - form.rank)
+    degreesOfFreedom = Point.degreesOfFreedom(
+      rows: form.rows, columns: form.columns, rank: form.rank)
     guard form.rank > 0, measurements > degreesOfFreedom, limit > 0 else {
       (missingShare, iterations) = (form.rank == 0 ? 0 : 1, 0)
       return
     }
-    var tangent = TangentLeastSquares(map, u: form.u, v: form.v)
-    let hidden = TangentVector.random(at: form.u, form.v, seed: seed)
+    var tangent = TangentLeastSquares(
+      map, u: form.u, v: form.v, projection: Point.tangentProjection)
+    let hidden = tangent.jacobian.random(seed: seed)
     var seen = [Double](repeating: 0, count: map.count)
     tangent.jacobian.apply(hidden, into: &seen)
     iterations = tangent.solve(

@@ -94,3 +94,14 @@ extension Asymmetric: Growable {
     v = v.appending(column: term.right.map { root * $0 })
   }
 }
+
+/// Every matrix of the rank is within reach.
+extension Asymmetric: FixedRank {
+  /// (U diag √s, V diag √s): balanced.
+  public init(spectral form: SpectralForm) {
+    let w = form.balanced
+    self.init(u: w.left, v: w.right)
+  }
+
+  public var spectral: SpectralForm { SpectralForm(LowRankMatrix(left: u, right: v)) }
+}

@@ -67,3 +67,51 @@ extension Symmetric: Growable {
     u = u.appending(column: term.left.map { scale.squareRoot() * $0 })
   }
 }
+
+/// Forms have U = V; tangent vectors are symmetric; negative eigenvalues become zero.
+extension Symmetric: FixedRank {
+  public init(spectral form: SpectralForm) {
+    let w = form.positivePart
+    self.init(w.u.scalingColumns(by: w.singularValues.map { $0.squareRoot() }))
+  }
+
+  /// From U = Q R and R = A diag(σ) Bᵀ: W = (Q A) diag(σ²) (Q A)ᵀ.
+  public var spectral: SpectralForm {
+    let qr = ThinQR(u), svd = SmallSVD(qr.r), frame = qr.q.times(svd.u)
+    return SpectralForm(u: frame, singularValues: svd.singularValues.map { $0 * $0 }, v: frame)
+  }
+
+  /// The symmetric part: it matters only to maps that see the skew part of a matrix.
+  public static var tangentProjection: TangentProjection? {
+    { core, left, right in
+      for i in 0..<core.rows {
+        for j in 0..<i {
+          let mean = (core[i, j] + core[j, i]) / 2
+          (core[i, j], core[j, i]) = (mean, mean)
+        }
+      }
+      left.add(right, scaledBy: 1)
+      left.scale(by: 0.5)
+      right.assign(left)
+    }
+  }
+
+  public static func retract(
+    _ form: SpectralForm, core: Matrix, left: Matrix, right _: Matrix
+  ) -> SpectralForm { form.retractingPositive(core: core, side: left, rank: form.rank) }
+
+  /// The top eigenvector of the symmetric part of G.
+  public static func term(
+    along g: some LinearOperator, beyond form: SpectralForm
+  ) -> LowRankMatrix? {
+    guard form.rank < g.rows else { return nil }
+    let largest = Lanczos(SymmetricPart(g), tolerance: 1e-6).largest
+    guard largest.value > 0, let x = form.u.orthogonalised(largest.vector) else { return nil }
+    return LowRankMatrix(left: x, right: x)
+  }
+
+  /// n k − k (k − 1)/2: a rotation of the columns changes nothing.
+  public static func degreesOfFreedom(rows: Int, columns _: Int, rank: Int) -> Int {
+    rank * rows - rank * (rank - 1) / 2
+  }
+}

@@ -50,6 +50,27 @@ extension Symmetric: Startable {
   }
 }
 
+extension Hermitian: Startable {
+  /// `draw` gives real parts on top of imaginary parts: `rows` is twice the complex order.
+  public static func drawn(
+    rows: Int, columns: Int, by draw: (_ rows: Int) -> Matrix
+  ) -> Hermitian {
+    precondition(rows == columns, "U Uᴴ is square")
+    return Hermitian(draw(rows))
+  }
+
+  /// Singular triples of the complex Hermitian part are eigenpairs up to a sign; of each pair
+  /// (q, J q) the search may show one or both, so twice as many again are asked for.
+  public static func leading(_ count: Int, of g: some LinearOperator, scale: Double) -> Hermitian {
+    let svd = TruncatedSVD(HermitianPart(g), count: min(4 * count + 4, g.rows), tolerance: 1e-6)
+    let below = svd.singularValues.indices.filter { svd.u.column($0).dot(svd.v.column($0)) < 0 }
+    let u = Matrix(rows: g.rows, columns: below.count) { svd.u[$0, below[$1]] }
+    let values = below.map { scale * svd.singularValues[$0] }
+    let form = SpectralForm(u: u, singularValues: values, v: u).paired(rank: count)
+    return Hermitian(Hermitian(spectral: form).u.padded(to: count))
+  }
+}
+
 extension Matrix {
   fileprivate func padded(to count: Int) -> Matrix {
     appending(columns: Matrix(rows: rows, columns: count - columns))

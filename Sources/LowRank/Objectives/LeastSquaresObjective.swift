@@ -1,13 +1,16 @@
 /// ½‖𝒜(W(θ)) − b‖²: an objective whose curvature a Gauss–Newton method can use.
 ///
-/// Law: `value` is half the squared norm of 𝒜(W) − `target`.
+/// Law: where `weights` is nil, `value` is half the squared norm of 𝒜(W) − `target`.
 public protocol LeastSquaresObjective: MatrixObjective where Image == Map.Image {
   associatedtype Map: MeasurementMap
   var measurement: Map { get }
   /// b.
   var target: [Double] { get }
+  /// Weights of the squares, or nil for the plain norm, which is all that the methods here solve.
+  var weights: [Double]? { get }
 }
 
 extension Fit: LeastSquaresObjective where L == SquaredLoss {
   public typealias Map = M
+  public var weights: [Double]? { loss.weights }
 }

@@ -3,8 +3,10 @@ internal import LinearAlgebra
 /// What the mean alone, and row and column effects, predict for the hidden entries: rank 0.
 struct Baseline {
   let meanError: HeldOutError
+  /// What the mean leaves of the hidden cells, fold by fold.
+  let meanResiduals: [Double]
   let effectsError: HeldOutError
-  let best: TablePath.Best
+  let best: TablePath.Stop
 
   init(_ data: Observations, _ holdOut: HoldOut, _ units: Units) {
     var fromMean: [Double] = [], fromEffects: [Double] = []
@@ -21,8 +23,10 @@ struct Baseline {
       fromMean += units.residuals(test, Array(repeating: effects.mean, count: test.count))
     }
     meanError = HeldOutError(fromMean)
+    meanResiduals = fromMean
     effectsError = HeldOutError(fromEffects)
-    best = TablePath.Best(
-      rank: 0, error: effectsError, predictions: predictions, deviations: deviations)
+    best = TablePath.Stop(
+      rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions,
+      deviations: deviations)
   }
 }

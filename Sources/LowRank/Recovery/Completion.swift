@@ -26,6 +26,7 @@ struct Completion {
   let units: Units
 
   init(data: Observations, options: CompletionOptions) {
+    let data = data.weighedRelatively()
     self.data = data
     self.options = options
     units = Units(options.link, observed: data)
@@ -42,13 +43,27 @@ struct Completion {
     if options.method == .pursuit { search.budget = nil }
     if options.method == nil || options.method == .pursuit {
       switch search.run(linked, observe: { observe(.exact($0)) }) {
-      case .recovered(let exact): return recovery(exact, observe)
-      case .notUnique(let exact): ambiguous = exact
+      case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact, observe)
+      case .notUnique(let exact) where fitsEveryColumn(exact): ambiguous = exact
       case .interrupted(let why): return noisy(interrupted: why, observe)
-      case .notExact: break
+      case .recovered, .notUnique, .notExact: break
       }
     }
     return noisy(ambiguous: ambiguous, observe)
+  }
+
+  /// Whether the fit is exact in the units of every column: a column of small numbers beside large
+  /// ones may be fitted badly and leave no trace in the residual of the whole.
+  private func fitsEveryColumn(_ exact: ExactSearch.Exact) -> Bool {
+    var fitted = [Double](repeating: 0, count: data.count)
+    linked.pattern.sample(exact.form.lowRank, into: &fitted)
+    var error = [Double](repeating: 0, count: data.columns), energy = error
+    for (e, j) in linked.pattern.column.enumerated() {
+      error[Int(j)] += (linked.values[e] - fitted[e]) * (linked.values[e] - fitted[e])
+      energy[Int(j)] += linked.values[e] * linked.values[e]
+    }
+    let looser = 1e3 * options.tolerance
+    return zip(error, energy).allSatisfy { $0 <= looser * looser * $1 || $1 == 0 }
   }
 
   var holdOutPattern: HoldOutPattern {

@@ -65,6 +65,13 @@ public struct Observations: Sendable {
     return (filter { !isHidden[$0] }, filter { isHidden[$0] })
   }
 
+  /// The same data with weights of mean 1, in which their common factor means nothing.
+  func weighedRelatively() -> Observations {
+    guard let weights, count > 0 else { return self }
+    let mean = weights.reduce(0, +) / Double(count)
+    return Observations(pattern: pattern, values: values, weights: weights.map { $0 / mean })
+  }
+
   /// The same places with other values.
   public func replacing(values: [Double]) -> Observations {
     Observations(pattern: pattern, values: values, weights: weights)

@@ -10,6 +10,8 @@ public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertibl
   case noFactorHelped
   case interrupted(Interruption)
 
+  var isInterruption: Bool { if case .interrupted = self { true } else { false } }
+
   public var description: String {
     switch self {
     case .exactFit: "the residual is at round-off and the answer is locally unique"

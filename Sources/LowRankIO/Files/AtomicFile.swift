@@ -44,7 +44,19 @@ public struct AtomicFile: ~Copyable {
     }
   }
 
-  private init(_ path: String) throws(FileError) {
+  /// Finds out whether a file can be written at `path`, without writing one: better before hours
+  /// of work than after them.
+  ///
+  /// - Throws: `.cannotWrite` with the system's reason.
+  public static func check(_ path: String) throws(FileError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
+      throw .cannotWrite(file: path, reason: systemReason())
+    }
+    try checkOldFile(path)
+  }
+
+  private static func checkOldFile(_ path: String) throws(FileError) {
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -53,6 +65,10 @@ public struct AtomicFile: ~Copyable {
       // Renaming would replace even a file that may not be written.
       guard access(path, W_OK) == 0 else { throw .cannotWrite(file: path, reason: systemReason()) }
     }
+  }
+
+  private init(_ path: String) throws(FileError) {
+    try Self.checkOldFile(path)
     let name = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
     // Fails where a file of that name exists; others' rights follow the umask, as for any file.
     let opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

@@ -23,7 +23,7 @@ public func readBytes(_ path: String) throws(FileError) -> [UInt8] {
 }
 
 /// What messages call the file at `path`.
-func nameInMessages(_ path: String) -> String { path == "-" ? "standard input" : path }
+public func nameInMessages(_ path: String) -> String { path == "-" ? "standard input" : path }
 
 private func readAll(
   _ descriptor: Int32, name: String, expected: Int

@@ -55,6 +55,9 @@ public struct ModelFile: Sendable, Equatable {
 
   /// The model in `bytes`; `file` is what messages call it.
   public init(_ bytes: [UInt8], file: String) throws(FileError) {
+    guard bytes.starts(with: [0x50, 0x4B]) else {
+      throw .badData(file: file, message: "is not a model: those are .npz archives")
+    }
     let reader = ModelReader(arrays: try NPZ(bytes, file: file).arrays, file: file)
     let header = try ModelHeader(json: reader.header(), file: file)
     model = try reader.model(header)

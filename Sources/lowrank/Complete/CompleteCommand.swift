@@ -45,14 +45,18 @@ struct CompleteCommand: ParsableCommand {
       report,
       Summary(
         data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
-        written: written + reports))
+        imitatesGaps: solve.holdout.pattern == nil, written: written + reports))
     return Self.status(recovery)
   }
 
   private func check(_ matrix: DataMatrix) throws {
+    for file in output.files { try AtomicFile.check(file) }
     if let offence = solve.link.offence(in: matrix.observations.values) {
+      let place = matrix.observations.place(of: offence.place, matrix.fold)
       throw FileError.badData(
-        file: data, message: "holds \(offence.value), but --link needs \(offence.domain)")
+        file: matrix.file,
+        message: "the cell in row \(place.row + 1), column \(place.column + 1) is "
+          + "\(matrix.observations.values[offence.place]), but --link needs \(offence.domain)")
     }
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
       let size = 8 * Double(matrix.rows) * Double(matrix.columns)
@@ -67,7 +71,8 @@ struct CompleteCommand: ParsableCommand {
   }
 
   private func recover(_ matrix: DataMatrix, _ trace: inout Trace) -> Recovery {
-    let progress = ProgressLine(style: output.progress, isQuiet: common.quiet)
+    let progress = ProgressLine(
+      style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
     var limits = Limits(seconds: solve.timeLimit, iterations: solve.iterations)
     let options = solve.options(
       seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
@@ -118,7 +123,7 @@ struct CompleteCommand: ParsableCommand {
       if OutputOptions.form(of: path) == "json" {
         try report.write(to: path)
       } else {
-        try ReportPage(report, subject: data, heatMap: filled.heatMap()).write(to: path)
+        try ReportPage(report, subject: filled.data.file, heatMap: filled.heatMap()).write(to: path)
       }
     }
     return output.report
@@ -126,7 +131,7 @@ struct CompleteCommand: ParsableCommand {
 
   private func show(_ report: Report, _ summary: Summary) {
     if common.json {
-      print(report.json())
+      print(report.json(), terminator: "")
     } else if !common.quiet {
       print(summary.text, terminator: "")
     }

@@ -29,13 +29,17 @@ extension DataMatrix {
     let row = plain.pattern.rowOfEntry
     let weights = try plain.values.indices.map { e in
       let weight = table[Int(row[e]), Int(plain.pattern.column[e])]
-      guard weight > 0, weight.isFinite else {
+      let inverse = areSigmas ? 1 / (weight * weight) : weight
+      guard weight > 0, inverse > 0, inverse.isFinite else {
+        let place = plain.place(of: e, fold)
         throw FileError.badData(
           file: file,
-          message: "an observed cell has \(areSigmas ? "a standard deviation" : "a weight") of "
-            + "\(weight), which is not positive")
+          message:
+            "the cell in row \(place.row + 1), column \(place.column + 1) is observed, and its "
+            + "\(areSigmas ? "standard deviation" : "weight") is "
+            + (weight.isNaN ? "missing" : "\(weight)"))
       }
-      return areSigmas ? 1 / (weight * weight) : weight
+      return inverse
     }
     return Observations(pattern: plain.pattern, values: plain.values, weights: weights)
   }

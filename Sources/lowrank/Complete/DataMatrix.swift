@@ -19,10 +19,10 @@ struct DataMatrix {
 
   init(_ path: String, _ options: InputOptions) throws {
     let bytes = try readBytes(path)
-    file = path
+    file = nameInMessages(path)
     digest = sha256(bytes)
     let source = try Self.source(bytes, path, options)
-    let fold = try options.fold.map { try Fold($0, of: source, file: path) }
+    let fold = try options.fold.map { try Fold($0, of: source, file: nameInMessages(path)) }
     observations = try Self.observations(source, fold, options)
     self.source = source
     self.fold = fold
@@ -31,17 +31,18 @@ struct DataMatrix {
   private static func source(
     _ bytes: [UInt8], _ path: String, _ options: InputOptions
   ) throws -> Source {
+    let file = nameInMessages(path)
     switch options.form ?? detectForm(bytes, path: path) {
     case .wide:
-      let table = try WideTable(bytes, file: path, options: options.tableOptions)
+      let table = try WideTable(bytes, file: file, options: options.tableOptions)
       try refuseZerosAsGaps(table, options)
       return .table(table)
     case .triplets:
-      return .triplets(try Triplets(bytes, file: path, options: options.tripletOptions))
+      return .triplets(try Triplets(bytes, file: file, options: options.tripletOptions))
     case .npy:
-      return .dense(try DenseTable(NPY(bytes[...], file: path), file: path))
+      return .dense(try DenseTable(NPY(bytes[...], file: file), file: file))
     case .npz:
-      switch try ArchivedMatrix(bytes, file: path) {
+      switch try ArchivedMatrix(bytes, file: file) {
       case .dense(let table): return .dense(table)
       case .sparse(let triplets): return .triplets(triplets)
       }
@@ -101,7 +102,7 @@ struct DataMatrix {
     throw FileError.badData(
       file: table.file,
       message:
-        "\(share.formatted(.number.precision(.fractionLength(0)))) % of the cells are exactly "
+        "\(Figures.short((100 * share).rounded())) % of the cells are exactly "
         + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"
     )
   }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import LowRank
 import LowRankIO
 
 /// A time series laid out as periods × time within the period, one block of rows per column.
@@ -27,6 +28,11 @@ struct Fold {
 
   func place(_ t: Int, _ s: Int) -> (Int, Int) { (s * periods + t / period, t % period) }
 
+  /// Where the cell at (i, j) of the folded table comes from.
+  func origin(_ i: Int, _ j: Int) -> (row: Int, column: Int) {
+    (i % periods * period + j, i / periods)
+  }
+
   /// The folded table; cells beyond the last row of the series are gaps.
   func apply(_ values: [Double], columns: Int) -> Matrix {
     var table = Matrix(rows: columns * periods, columns: period) { _, _ in .nan }
@@ -35,5 +41,13 @@ struct Fold {
       table[i, j] = value
     }
     return table
+  }
+}
+
+extension Observations {
+  /// The row and column, counted from 0, of entry e in the layout of the file.
+  func place(of e: Int, _ fold: Fold?) -> (row: Int, column: Int) {
+    let (i, j) = (Int(pattern.rowOfEntry[e]), Int(pattern.column[e]))
+    return fold?.origin(i, j) ?? (i, j)
   }
 }

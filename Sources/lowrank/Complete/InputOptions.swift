@@ -13,12 +13,17 @@ struct InputOptions: ParsableArguments {
     inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")
   var header: Bool?
 
-  @Option(help: "How many columns in front name the rows (default: detected).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many columns in front name the rows (default: detected).", valueName: "count"))
   var indexColumns: Int?
 
   @Option(
-    name: .long, parsing: .upToNextOption,
-    help: "Texts that stand for a gap, beside blank, NA, NaN, null and ?; 'none': blanks alone.")
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "What stands for a gap beside blank, NA, NaN, null and ?, with commas between several; "
+        + "'none': blanks alone. May be repeated.", valueName: "tokens"))
   var missing: [String] = []
 
   @Option(help: "Triplets with the same row and column: error, mean or last.")
@@ -39,6 +44,7 @@ struct InputOptions: ParsableArguments {
   var sigma: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Fold every column of a time series into rows of N consecutive cells, such as days.",
       valueName: "N"))
@@ -64,7 +70,8 @@ struct InputOptions: ParsableArguments {
 
   var tableOptions: TableOptions {
     TableOptions(
-      missing: missing, header: header, indexColumns: indexColumns,
+      missing: missing.flatMap { $0.split(separator: ",").map(String.init) }, header: header,
+      indexColumns: indexColumns,
       smallestSide: fold == nil ? 2 : 1)
   }
 }

@@ -11,6 +11,7 @@ struct OutputOptions: ParsableArguments {
   var output: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Write the bounds of prediction intervals of this level beside the output.",
       valueName: "level"))
@@ -50,6 +51,21 @@ struct OutputOptions: ParsableArguments {
     if intervals != nil, output == nil || Self.form(of: output!) == "npz" {
       throw ValidationError("--intervals needs -o with a table: the bounds are written beside it")
     }
+    try refuseTwins()
+  }
+
+  private func refuseTwins() throws {
+    var seen: Set<String> = []
+    for file in files where !seen.insert(URL(fileURLWithPath: file).standardized.path).inserted {
+      throw ValidationError("\(file) would be written twice: give two names")
+    }
+  }
+
+  /// Every file that will be written.
+  var files: [String] {
+    let bounds = intervals == nil ? [] : ["lower", "upper"]
+    let beside = output.map { output in bounds.map { Self.path(output, beside: $0) } } ?? []
+    return [output, model, trace].compactMap { $0 } + beside + report
   }
 
   static func form(of path: String) -> String {

@@ -5,17 +5,15 @@ import LowRank
 struct ProgressLine {
   let style: OutputOptions.ProgressStyle
   let isQuiet: Bool
+  /// Whether every step keeps its line.
+  let isVerbose: Bool
   private var isShown: Bool { !isQuiet && StandardError.isTerminal }
-
-  init(style: OutputOptions.ProgressStyle, isQuiet: Bool) {
-    self.style = style
-    self.isQuiet = isQuiet
-  }
 
   func show(_ event: RecoveryEvent) {
     switch style {
-    case .none: return
     case .json: StandardError.write(json(event) + "\n")
+    case .none: return
+    case .auto where isVerbose: StandardError.write(text(event) + "\n")
     case .auto:
       // \u{1B}[K clears what a longer line left behind.
       if isShown { StandardError.write("\r\(text(event))\u{1B}[K") }
@@ -23,7 +21,7 @@ struct ProgressLine {
   }
 
   func clear() {
-    if style == .auto, isShown { StandardError.write("\r\u{1B}[K") }
+    if style == .auto, isShown, !isVerbose { StandardError.write("\r\u{1B}[K") }
   }
 
   private func text(_ event: RecoveryEvent) -> String {

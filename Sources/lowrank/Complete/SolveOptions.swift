@@ -3,19 +3,29 @@ import LowRank
 
 /// What a person may fix instead of leaving it to the data.
 struct SolveOptions: ParsableArguments {
-  @Option(help: "Exactly this rank (default: chosen by held-out error).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("This rank (default: chosen by held-out error).", valueName: "K"))
   var rank: Int?
 
-  @Option(help: "No rank above this (default: no cap but the data's).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("No rank above this (default: no cap but the data's).", valueName: "K"))
   var maxRank: Int?
 
-  @Option(help: "Relative residual that counts as an exact fit.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Relative residual that counts as an exact fit.", valueName: "share"))
   var tolerance = 1e-9
 
-  @Option(help: "At most this many sweeps and inner iterations.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most this many sweeps and inner iterations.", valueName: "count"))
   var iterations: Int?
 
-  @Option(help: ArgumentHelp("Stop at the next rank after this long.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Stop at the next rank after this long.", valueName: "seconds"))
   var timeLimit: Double?
 
   @Option(
@@ -24,7 +34,9 @@ struct SolveOptions: ParsableArguments {
         + "block=N or tail=N (N consecutive cells of a column).", valueName: "pattern"))
   var holdout: HoldOutChoice = .auto
 
-  @Option(help: "Share of the observed cells hidden in each fold.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Share of the observed cells hidden in each fold.", valueName: "share"))
   var holdoutFraction = 0.1
 
   @Option(
@@ -50,13 +62,16 @@ struct SolveOptions: ParsableArguments {
     for (name, value) in [("--rank", rank), ("--max-rank", maxRank), ("--iterations", iterations)] {
       if let value, value < 1 { throw ValidationError("\(name) \(value): at least 1 is needed") }
     }
+    if let rank, let maxRank, rank > maxRank {
+      throw ValidationError("--rank \(rank) is above --max-rank \(maxRank): give one of them")
+    }
     guard holdoutFraction > 0, holdoutFraction <= 0.5 else {
       throw ValidationError("--holdout-fraction \(holdoutFraction): between 0 and 0.5")
     }
     guard tolerance > 0, tolerance < 1 else {
       throw ValidationError("--tolerance \(tolerance): between 0 and 1")
     }
-    if let timeLimit, !(timeLimit > 0) {
+    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit \(timeLimit): a positive number of seconds")
     }
   }
@@ -125,10 +140,10 @@ struct LinkChoice: ExpressibleByArgument {
 
   var defaultValueDescription: String { "none" }
 
-  /// The first value outside the link's domain, and what the domain is.
-  func offence(in values: [Double]) -> (value: Double, domain: String)? {
-    func first(_ domain: String, _ isInside: (Double) -> Bool) -> (Double, String)? {
-      values.first { !isInside($0) }.map { ($0, domain) }
+  /// The place of the first value outside the link's domain, and what the domain is.
+  func offence(in values: [Double]) -> (place: Int, domain: String)? {
+    func first(_ domain: String, _ isInside: (Double) -> Bool) -> (Int, String)? {
+      values.firstIndex { !isInside($0) }.map { ($0, domain) }
     }
     switch link {
     case .none, .box: return nil

@@ -7,6 +7,8 @@ struct Summary {
   let recovery: Recovery
   let meanWidth: Double?
   let seed: UInt64
+  /// Whether the shape of the hidden cells was taken from the gaps.
+  let imitatesGaps: Bool
   let written: [String]
 
   var text: String {
@@ -43,8 +45,10 @@ struct Summary {
 
   private var heldOut: String? {
     recovery.heldOut.map {
-      "RMSE \(Figures.short($0.error.rmse)) ± \(Figures.short($0.error.standardError)) on "
-        + "\(Figures.count($0.error.count)) hidden cells (\($0.pattern.description))"
+      let error = $0.error, isShaped = imitatesGaps && $0.pattern != .entry
+      return "RMSE \(Figures.short(error.rmse)) ± \(Figures.short(error.standardError)) on "
+        + "\(Figures.count(error.count)) hidden \(error.count == 1 ? "cell" : "cells") "
+        + "(\($0.pattern.description)\(isShaped ? ", as the gaps are" : ""))"
     }
   }
 
@@ -78,8 +82,8 @@ extension HoldOutPattern {
     case .entry: "at random"
     case .row: "whole rows"
     case .column: "whole columns"
-    case .block(let length, .rows): "runs of \(length) along rows, as the gaps are"
-    case .block(let length, .columns): "runs of \(length) along columns, as the gaps are"
+    case .block(let length, .rows): "runs of \(length) along rows"
+    case .block(let length, .columns): "runs of \(length) along columns"
     case .tail(let length, _): "the last \(length) of each line"
     }
   }

@@ -22,7 +22,7 @@ struct PredictCommand: ParsableCommand {
     try ExitStatus.reporting {
       let file = try ModelFile(contentsOf: model)
       let names = ModelNames(file)
-      let asked = try Pairs(readBytes(pairs), file: pairs) { row, column in
+      let asked = try Pairs(readBytes(pairs), file: nameInMessages(pairs)) { row, column in
         names.row(row) == nil && names.column(column) == nil
       }
       let answer = try predictions(file, names, asked)
@@ -53,7 +53,7 @@ struct PredictCommand: ParsableCommand {
 
   private func unknown(_ side: String, _ name: String, _ line: Int, _ field: Int) -> FileError {
     .badData(
-      file: pairs, line: line, column: field,
+      file: nameInMessages(pairs), line: line, column: field,
       message: "the model has no \(side) called \"\(name)\"")
   }
 

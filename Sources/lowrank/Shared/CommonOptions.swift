@@ -3,10 +3,16 @@ import LinearAlgebra
 
 /// Options of every verb.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Seed of everything random; the same seed gives the same bits.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Seed of everything random; the same seed gives the same bits.", valueName: "N"))
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use (default: all). The result does not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads to use (default: all). The result does not depend on it.", valueName: "N"))
   var threads: Int?
 
   @Flag(name: .long, help: "Print one JSON object on stdout instead of the summary.")
@@ -15,7 +21,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No summary and no progress.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say more on stderr.")
+  @Flag(name: .shortAndLong, help: "One line per rank tried on stderr.")
   var verbose = false
 
   func validate() throws {

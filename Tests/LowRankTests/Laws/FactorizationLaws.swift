@@ -8,6 +8,7 @@ import Testing
     Symmetric(gaussian(9, 3)), Symmetric(gaussian(9, 1)),
     Asymmetric(u: gaussian(9, 3), v: gaussian(7, 3, seed: 2)),
     Asymmetric(u: gaussian(2, 4), v: gaussian(3, 4, seed: 2)),
+    Hermitian(gaussian(10, 3)), Hermitian(gaussian(8, 1)),
   ]
 
   @Test(arguments: points.indices)

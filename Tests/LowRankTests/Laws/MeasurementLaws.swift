@@ -12,7 +12,26 @@ private let rounding = 1e-13
     FullObservation(rows: 9, columns: 7), FullObservation(rows: 1, columns: 3),
     FullObservation(rows: 200, columns: 150),
     RankOneSensing(rows: 6, columns: 5, count: 20, seed: 3),
+    DenseMeasurements(gaussian(20, 30, seed: 3), rows: 6, columns: 5),
+    DenseMeasurements(Matrix(rows: 0, columns: 30), rows: 6, columns: 5),
+    DenseMeasurements(gaussian(500, 900, seed: 3), rows: 30, columns: 30),
+    SymmetricMeasurements(packed: gaussian(20, 21, seed: 4), size: 6),
+    RankOneMeasurements(a: gaussian(20, 6, seed: 5), b: gaussian(20, 5, seed: 6)),
+    RankOneMeasurements(a: gaussian(20, 6, seed: 5)),
+    GaussianEnsemble(rows: 6, columns: 5, count: 20, seed: 7),
+    GaussianEnsemble(rows: 23, columns: 25, count: 130, seed: 7),
+    SymmetricEntrySampling(size: 5, first: [0, 3, 2, 4], second: [1, 3, 4, 0]),
+    SquaredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
+    CentredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
+    SelectedMeasurements(twoThirds(9, 7), [3, 5, 6, 20]),
+    PauliExpectations(["XIZY", "IIII", "YYXZ", "XIII", "ZZZZ"].map { PauliString($0)! }),
+    PauliExpectations(everyString),
+    SettingFrequencies(["XYZ", "ZZZ", "YXX"].map { PauliString($0)! }),
   ]
+  /// All 16 strings of two qubits: more of them share each flip than there are qubits.
+  private static let everyString = "IXYZ".flatMap { a in
+    "IXYZ".map { b in PauliString("\(a)\(b)")! }
+  }
   private static let emptyPattern = SparsityPattern.sorting(
     rows: 4, columns: 3, rowOf: [], columnOf: []
   ).pattern

@@ -41,6 +41,19 @@ import Testing
     #expect(more.rank == 6 && problem.relativeError(of: more.matrix) < 1e-5)
   }
 
+  /// All 16 strings of two qubits: ½ Σ tr(P ρ) E(P) is E(ρ) times a constant.
+  @Test func hermitianSpectralPointsOfFullDataAreTheTruth() {
+    let strings = "IXYZ".flatMap { a in "IXYZ".map { b in PauliString("\(a)\(b)")! } }
+    let map = PauliExpectations(strings)
+    let truth = Hermitian(Matrix(rows: 8, columns: 2) { Double(($0 + 2) * ($1 + 3) % 7) }).matrix
+    let target = observations(of: truth, by: map)
+    let fit = Fit(map, target: target, loss: SquaredLoss(), over: Hermitian.self)
+    let w = fit.start(.spectral, rank: 2).matrix
+    #expect(w.distance(to: truth) < 1e-5 * truth.frobeniusNorm)
+    let more = fit.start(.spectral, rank: 3)
+    #expect(more.rank == 3 && more.matrix.distance(to: truth) < 1e-5 * truth.frobeniusNorm)
+  }
+
   @Test func symmetricSpectralPointsSkipNegativeEigenvalues() {
     let map = FullObservation(rows: 3, columns: 3)
     let target = Matrix(diagonal: [4, -3, 1]).elements

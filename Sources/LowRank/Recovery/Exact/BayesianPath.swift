@@ -10,9 +10,8 @@ internal import LinearAlgebra
 struct BayesianPath: Sendable {
   private var fit: VariationalFit
   private let scale: Double
-  /// Sweeps at each rank. The start need only reach the right basin, which 10 mostly do; 100 let
-  /// the noise estimate collapse before the last direction is found.
-  private let sweeps: Int
+  /// Sweeps at each rank.
+  let sweeps: Int
 
   init(_ data: Observations, sweeps: Int) {
     scale = (data.values.dot(data.values) / Double(max(1, data.count))).squareRoot()

@@ -3,9 +3,7 @@ internal import LinearAlgebra
 extension Completion {
   /// The answer for exact data, its error measured by finding it again without the hidden cells.
   func recovery(_ exact: ExactSearch.Exact, _ observe: Observer) -> Recovery {
-    let holdOut = HoldOut(
-      of: linked, in: .entry, fraction: options.holdOutFraction, folds: 1, seed: options.seed)
-    let again = rediscovery(holdOut, rank: exact.form.rank)
+    let again = rediscovery(exact)
     var warnings = dataWarnings()
     if again == nil {
       warnings.append(
@@ -26,14 +24,23 @@ extension Completion {
       uncertainty: .uniform(1))
   }
 
-  /// Rank growth from nothing on the visible cells: had the hidden ones not been seen, would the
+  /// The search from nothing on the visible cells: had the hidden ones not been seen, would the
   /// answer be the same? Nil when the visible cells alone do not determine it.
+  ///
+  /// As much is hidden as leaves 1.4 times as many cells as degrees of freedom, where the search
+  /// rarely fails, up to the fraction asked for.
   private func rediscovery(
-    _ holdOut: HoldOut, rank: Int
+    _ exact: ExactSearch.Exact
   ) -> (heldOut: Recovery.HeldOut, intervals: ConformalIntervals?)? {
+    let needed = 1.4 * Double(exact.uniqueness.degreesOfFreedom)
+    let spare = 1 - needed / Double(linked.count)
+    guard spare > 0.005 else { return nil }
+    let holdOut = HoldOut(
+      of: linked, in: .entry, fraction: min(options.holdOutFraction, spare), folds: 1,
+      seed: options.seed)
     let (training, hidden) = linked.hiding(holdOut.folds[0])
-    var search = ExactSearch(maxRank: rank)
-    search.budget = nil
+    var search = ExactSearch(maxRank: exact.form.rank)
+    search.walks = [20, 6]
     search.tolerance = options.tolerance
     guard case .recovered(let found) = search.run(training, observe: { _ in nil }) else {
       return nil

@@ -18,7 +18,12 @@ struct ExactSearch: Sendable {
   var evidence = 2.0
   /// Relative residual that counts as round-off.
   var tolerance = 1e-9
-  var sweeps = 30
+  /// Sweeps at each rank, one walk along all ranks for each number.
+  ///
+  /// Few sweeps start far from the answer but are slow to commit, many the other way round; near
+  /// the information limit each finds matrices that the others miss. Later walks are taken only
+  /// when the first neither recovers the matrix nor meets noise.
+  var walks = [24, 6, 60, 12, 100]
 
   enum Outcome: Sendable {
     /// At round-off and locally unique.
@@ -42,31 +47,52 @@ struct ExactSearch: Sendable {
     guard data.values.norm > 0 else { return .notExact }
     let fit = Fit(
       EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
-    var path = BayesianPath(data, sweeps: sweeps), stages = Stages(data, limit: maxRank)
-    var ambiguous: Exact?
+    var ambiguous: Exact?, spent = 0.0
+    for sweeps in walks {
+      var stages = Stages(data, limit: maxRank)
+      var path = BayesianPath(data, sweeps: sweeps)
+      switch walk(&path, fit, &stages, spent, &ambiguous, observe) {
+      case .recovered(let exact): return .recovered(exact)
+      case .interrupted(let why): return .interrupted(why)
+      case .noise: return .notExact
+      case .overBudget: return ambiguous.map { .notUnique($0) } ?? .notExact
+      case .ranksExhausted: spent += stages.cost
+      }
+    }
+    return ambiguous.map { .notUnique($0) } ?? .notExact
+  }
+
+  private enum WalkEnd {
+    case recovered(Exact), interrupted(Interruption), noise, overBudget, ranksExhausted
+  }
+
+  /// One walk along the ranks.
+  private func walk(
+    _ path: inout BayesianPath, _ fit: ExactAttempt.Data, _ stages: inout Stages,
+    _ spent: Double, _ ambiguous: inout Exact?, _ observe: (RankRecord) -> Interruption?
+  ) -> WalkEnd {
     while path.rank <= stages.limit {
       path.advance()
-      stages.spend(sweeps: sweeps, rank: path.rank)
+      stages.spend(sweeps: path.sweeps, rank: path.rank)
       let mean = path.mean
+      var attempts: [ExactAttempt] = []
       if path.rank > 1, stages.suggestsStandIn(mean, fit) {
-        let attempt = ExactAttempt(fit, from: path.meanFromAbove(), tolerance: tolerance)
-        stages.spend(attempt)
-        if let exact = judge(attempt, fit, stages) {
-          if exact.uniqueness.isUnique { return .recovered(exact) }
-          ambiguous = ambiguous ?? exact
-        }
+        attempts.append(ExactAttempt(fit, from: path.meanFromAbove(), tolerance: tolerance))
+        stages.spend(attempts[0])
       }
-      guard path.rank <= stages.limit else { break }
-      let attempt = ExactAttempt(fit, from: mean, tolerance: tolerance)
-      if let why = observe(stages.record(attempt)) { return .interrupted(why) }
-      if let exact = judge(attempt, fit, stages) {
+      if path.rank <= stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
+        attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
+        if let why = observe(stages.record(attempts.last!)) { return .interrupted(why) }
+      }
+      for attempt in attempts {
+        guard let exact = judge(attempt, fit, stages) else { continue }
         if exact.uniqueness.isUnique { return .recovered(exact) }
         ambiguous = ambiguous ?? exact
       }
-      if stages.ranksOfNoise(evidence) >= 2 { break }
-      if let budget, stages.cost > budget { break }
+      if stages.ranksOfNoise(evidence) >= 2 { return .noise }
+      if let budget, spent + stages.cost > budget { return .overBudget }
     }
-    return ambiguous.map { .notUnique($0) } ?? .notExact
+    return .ranksExhausted
   }
 
   /// The attempt as an answer, if it reached round-off.

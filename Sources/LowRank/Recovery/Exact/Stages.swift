@@ -54,14 +54,17 @@ struct Stages: Sendable {
     return share * share < 0.05 * energies[energies.count - 1]
   }
 
-  /// How many ranks running have explained no more than `evidence` times their share.
+  /// How many ranks running have explained no more than `evidence` times their share. Where that
+  /// is nearly everything that was left, as close to the information limit, nothing can be told.
   func ranksOfNoise(_ evidence: Double) -> Int {
     var count = 0
     for k in stride(from: energies.count - 1, to: 0, by: -1) {
       let before = data.degreesOfFreedom(rank: k - 1)
       let share =
         Double(data.degreesOfFreedom(rank: k) - before) / Double(max(1, data.count - before))
-      guard 1 - energies[k] / energies[k - 1] < evidence * share else { break }
+      guard evidence * share < 0.8, 1 - energies[k] / energies[k - 1] < evidence * share else {
+        break
+      }
       count += 1
     }
     return count

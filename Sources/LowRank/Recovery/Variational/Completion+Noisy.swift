@@ -33,19 +33,31 @@ extension Completion {
           left: Matrix(rows: data.rows, columns: 0), right: Matrix(rows: data.columns, columns: 0))
       )
     } else {
-      var table = TableFit(linked, choice.model)
+      var table = TableFit(linked, choice.model, countsEffect: search.limitsRank)
       for rank in search.ranks(for: linked) where rank <= choice.rank {
-        table.advance(to: rank, sweeps: search.sweeps)
+        _ = table.advance(to: rank, sweeps: search.sweeps)
       }
       answer = table.answer()
       uncertainty = .table(TableUncertainty(table, trainedOn: linked))
     }
-    let form = Self.pruned(SpectralForm(answer.factors), noise: choice.best.error.rmse)
+    var form = SpectralForm(answer.factors)
+    if options.rank == nil { form = Self.pruned(form, noise: modelError(choice)) }
     let model = CompletionModel(
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
     return assemble(choice, model, uncertainty, ambiguous)
+  }
+
+  /// The root mean square of the held-out residuals in the units of the factors, which a link makes
+  /// others than the data's.
+  private func modelError(_ choice: TableSearch.Choice) -> Double {
+    let residuals = choice.holdOut.folds.enumerated().flatMap { f, entries in
+      entries.enumerated().map { k, e in
+        linked.values[Int(e)] - choice.best.predictions[f][k]
+      }
+    }
+    return HeldOutError(residuals).rmse
   }
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what
@@ -63,24 +75,14 @@ extension Completion {
     let heldOut = Recovery.HeldOut(
       pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
       effectsError: choice.effectsError)
-    var warnings = dataWarnings(), trustworthy = true
-    if let ambiguous {
-      trustworthy = false
-      warnings.append(
-        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
-          + "one: more cells are needed to tell which is right")
-    }
-    if choice.best.error.rmse > choice.meanError.rmse {
-      trustworthy = false
-      warnings.append("hidden cells are predicted no better than by the mean of all cells")
-    }
-    if case .interrupted = choice.reason { trustworthy = false }
+    let doubts = doubts(choice, ambiguous)
     return Recovery(
       method: choice.rank == 0 ? .effects : .variational, model: model,
       table: choice.model, path: choice.path, heldOut: heldOut,
       intervals: ConformalIntervals(scores: scores(choice), level: options.level),
       uniqueness: nil, residual: residual(of: model), iterations: iterations(choice),
-      reason: choice.reason, warnings: warnings, isTrustworthy: trustworthy,
+      reason: choice.reason, warnings: dataWarnings() + remarks(model, choice) + doubts,
+      isTrustworthy: doubts.isEmpty,
       uncertainty: uncertainty)
   }
 

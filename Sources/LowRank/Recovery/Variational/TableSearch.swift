@@ -1,6 +1,7 @@
 internal import LinearAlgebra
 
-/// Which model and rank of a noisy table, by the least held-out error.
+/// Which model and rank of a noisy table, by held-out error: the model with the least, and of its
+/// ranks the smallest that does as well.
 ///
 /// All candidate models walk the same rank path side by side; one that is a tenth worse than the
 /// best once three ranks are known is dropped. The walk ends when the error has been worse for two
@@ -10,19 +11,23 @@ struct TableSearch: Sendable {
   /// Only this rank, where the user said so.
   var rank: Int?
   var maxRank: Int?
-  var sweeps = 4
+  var sweeps = 2
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
+
+  /// Whether a person limited the rank.
+  var limitsRank: Bool { rank != nil || maxRank != nil }
 
   struct Choice: Sendable {
     let model: TableModel
     let rank: Int
     let path: [RankRecord]
-    let best: TablePath.Best
+    let best: TablePath.Stop
     let holdOut: HoldOut
     /// The held-out error of the mean alone, and of row and column effects.
     let meanError: HeldOutError
     let effectsError: HeldOutError
+    let meanResiduals: [Double]
     let reason: RecoveryReason
   }
 
@@ -30,8 +35,11 @@ struct TableSearch: Sendable {
     _ data: Observations, _ holdOut: HoldOut,
     observe: (TableModel, RankRecord) -> Interruption?
   ) -> Choice {
-    let baseline = Baseline(data, holdOut, units)
-    var paths = models(for: data).map { TablePath(data, $0, holdOut, wanted: rank) }
+    let baseline = Baseline(data, holdOut, units), side = min(data.rows, data.columns)
+    var paths = models(for: data).map {
+      TablePath(
+        data, $0, holdOut, wanted: rank.map { min($0, side) }, countsEffect: limitsRank)
+    }
     var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
     search: for rank in ranks(for: data) {
       for k in alive {
@@ -41,10 +49,12 @@ struct TableSearch: Sendable {
           break search
         }
       }
-      let least = alive.map { paths[$0].best?.error.rmse ?? .infinity }.min() ?? .infinity
+      let least = alive.map { paths[$0].leastError }.min() ?? .infinity
       alive.removeAll { k in
-        let behind = rank >= 3 && (paths[k].best?.error.rmse ?? .infinity) > 1.1 * least
-        return behind || paths[k].ranksSinceBest >= 2 || Self.flat(paths[k].records)
+        let behind = rank >= 3 && paths[k].leastError > 1.1 * least
+        // A rank that was asked for is reached, however the ranks on the way to it do.
+        let ended = paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
+        return behind || (self.rank == nil && ended)
       }
       if alive.isEmpty {
         reason = .heldOutErrorRose
@@ -62,8 +72,10 @@ struct TableSearch: Sendable {
 
   /// 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, … in steps of about a quarter, below the smaller side.
   func ranks(for data: Observations) -> [Int] {
-    let cap = min(maxRank ?? .max, max(1, min(data.rows, data.columns) - 1))
-    if let rank { return [Int](Set(path(below: rank) + [rank])).sorted() }
+    let side = min(data.rows, data.columns), cap = min(maxRank ?? .max, max(1, side - 1))
+    if let rank = rank.map({ min($0, side) }) {
+      return [Int](Set(path(below: rank) + [rank])).sorted()
+    }
     return path(below: cap + 1)
   }
 
@@ -85,19 +97,19 @@ struct TableSearch: Sendable {
   private func choose(
     _ paths: [TablePath], _ baseline: Baseline, _ holdOut: HoldOut, _ reason: RecoveryReason
   ) -> Choice {
-    let winner = paths.min {
-      ($0.best?.error.rmse ?? .infinity) < ($1.best?.error.rmse ?? .infinity)
-    }
+    let winner = paths.filter { $0.best != nil }.min { $0.leastError < $1.leastError }
     if let winner, let best = winner.best,
       rank != nil || best.error.rmse < baseline.effectsError.rmse
     {
       return Choice(
         model: winner.model, rank: best.rank, path: winner.records, best: best, holdOut: holdOut,
-        meanError: baseline.meanError, effectsError: baseline.effectsError, reason: reason)
+        meanError: baseline.meanError, effectsError: baseline.effectsError,
+        meanResiduals: baseline.meanResiduals, reason: reason)
     }
     return Choice(
       model: .effects, rank: 0, path: winner?.records ?? [], best: baseline.best, holdOut: holdOut,
       meanError: baseline.meanError, effectsError: baseline.effectsError,
-      reason: .noFactorHelped)
+      meanResiduals: baseline.meanResiduals,
+      reason: reason.isInterruption ? reason : .noFactorHelped)
   }
 }

@@ -26,7 +26,8 @@ where Objective.Point: FixedRank {
   }
 
   public struct State: SolverState {
-    public var point: Objective.Point { Objective.Point(spectral: form) }
+    /// The start point itself until a step is accepted; then balanced factors of `form`.
+    public var point: Objective.Point { initial ?? Objective.Point(spectral: form) }
     public internal(set) var record: StepRecord
     /// W itself.
     public internal(set) var form: SpectralForm
@@ -38,6 +39,8 @@ where Objective.Point: FixedRank {
     public internal(set) var ratio = 0.0
     /// Conjugate gradient iterations so far.
     public internal(set) var innerIterations = 0
+    /// The caller's start point while it is where the run is, with the caller's factors.
+    var initial: Objective.Point?
     var damping: Double
     var curvature: Double
     let targetNorm: Double
@@ -46,17 +49,22 @@ where Objective.Point: FixedRank {
   }
 
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
-    start(objective, at: point.spectral)
+    var state = start(objective, at: point.spectral)
+    state.initial = point
+    return state
   }
 
   func start(_ objective: Objective, at form: SpectralForm) -> State {
-    var tangent = TangentLeastSquares(objective.measurement, u: form.u, v: form.v)
+    precondition(objective.weights == nil, "this method solves unweighted least squares")
+    var tangent = TangentLeastSquares(
+      objective.measurement, u: form.u, v: form.v,
+      projection: Objective.Point.tangentProjection)
     var residual = [Double](repeating: 0, count: objective.target.count)
     Self.evaluate(objective, form, into: &residual)
     let curvature = form.rank > 0 ? tangent.jacobian.meanCurvature(seed: 1) : 1
     var record = StepRecord()
     record.loss = residual.dot(residual) / 2
-    record.rank = form.rank
+    record.rank = Objective.Point(spectral: form).rank
     record.evaluations = 1
     return State(
       record: record, form: form, residual: residual, damping: damping, curvature: curvature,
@@ -73,7 +81,8 @@ where Objective.Point: FixedRank {
       curvature: state.curvature, tolerance: 0.3 * min(0.1, max(relative, 1e-8)),
       iterations: iterations)
     let xi = state.tangent.solution
-    let trial = state.form.retracting(core: xi.core, left: xi.left, right: xi.right)
+    let trial = Objective.Point.retract(
+      state.form, core: xi.core, left: xi.left, right: xi.right)
     Self.evaluate(objective, trial, into: &state.trial)
     let after = state.trial.norm
     state.record.iteration += 1
@@ -88,6 +97,7 @@ where Objective.Point: FixedRank {
     state.ratio = after / before
     state.damping = max(0.3 * state.damping, 1e-12)
     state.form = trial
+    state.initial = nil
     swap(&state.residual, &state.trial)
     state.tangent.jacobian.move(to: trial)
     state.record.loss = after * after / 2

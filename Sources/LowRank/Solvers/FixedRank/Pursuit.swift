@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// Rank growth with a second-order inner solver: no rank, no step size and no start scale.
 ///
 /// From rank zero: append the top singular pair of 𝒜*(b − 𝒜(W)) = −∇F(W), orthogonal to the frame
-/// and scaled to fit best; settle at that rank by `LevenbergMarquardt`; repeat. Greedy Low-Rank
+/// and scaled to fit best (the parameterisation says what a term is); settle at that rank by `LevenbergMarquardt`; repeat. Greedy Low-Rank
 /// Learning (Li, Luo, Lyu 2021) with the limit of each stage computed rather than waited for. The
 /// path is what makes it work: started at the right rank, the same inner solver fails where this
 /// succeeds.
@@ -64,33 +64,19 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
     (state.stepsAtRank, state.slowSteps, state.isSettled) = (0, 0, false)
   }
 
-  /// W with one term more: the top singular pair of 𝒜*(e), made orthogonal to W's frame.
+  /// W with the steepest term of 𝒜*(e) more, scaled to fit best; nil where no term helps.
   static func appending(
     _ objective: Objective, _ form: SpectralForm, _ residual: [Double]
   ) -> SpectralForm? {
-    let map = objective.measurement
-    guard form.rank < min(map.rows, map.columns), residual.norm > 0 else { return nil }
+    let map = objective.measurement, size = residual.norm
+    guard size > 0, size.isFinite else { return nil }
     var image = map.makeImage()
     map.adjoint(residual, into: &image)
-    let top = topSingularTriple(of: image, tolerance: 1e-6)
-    guard let left = orthogonalised(top.left, against: form.u),
-      let right = orthogonalised(top.right, against: form.v)
-    else { return nil }
+    guard let term = Objective.Point.term(along: image, beyond: form) else { return nil }
     var measured = [Double](repeating: 0, count: map.count)
-    map.apply(
-      LowRankMatrix(
-        left: Matrix(rows: map.rows, columns: 1, elements: left),
-        right: Matrix(rows: map.columns, columns: 1, elements: right)), into: &measured)
-    let energy = measured.dot(measured)
-    guard energy > 0 else { return nil }
-    return form.appending(scale: measured.dot(residual) / energy, left: left, right: right)
-  }
-
-  private static func orthogonalised(_ x: [Double], against basis: Matrix) -> [Double]? {
-    var vector = Matrix(rows: x.count, columns: 1, elements: x)
-    for _ in 0..<2 { vector.setProduct(basis, basis.transposedTimes(vector), scale: -1, adding: 1) }
-    let norm = vector.norm
-    guard norm > 1e-10 else { return nil }
-    return vector.elements.map { $0 / norm }
+    map.apply(term, into: &measured)
+    let energy = measured.dot(measured), along = measured.dot(residual)
+    guard energy > 0, along != 0 else { return nil }
+    return Objective.Point(spectral: form.appending(term, scale: along / energy)).spectral
   }
 }

@@ -2,23 +2,30 @@ internal import LinearAlgebra
 
 /// J = 𝒜 restricted to the tangent space at W = U diag(s) Vᵀ, in orthonormal coordinates.
 ///
+/// With a `projection` P the space is the part of the tangent space that P leaves alone; Jᵀ then ends
+/// in P, so that conjugate gradients from zero never leave it.
+///
 /// Cost of `apply` and `adjoint`: one 𝒜 of a rank-2k matrix, or one 𝒜* and two thin products with
 /// its image, and 4 (rows + columns) k² flops. Buffers are allocated once per rank.
 struct TangentJacobian<Map: MeasurementMap>: Sendable {
   let map: Map
   var u: Matrix
   var v: Matrix
+  let projection: TangentProjection?
   private var image: Map.Image
   private var measured: [Double]
   private var combined: Matrix
+  private var gauge: Matrix
 
-  init(_ map: Map, u: Matrix, v: Matrix) {
+  init(_ map: Map, u: Matrix, v: Matrix, projection: TangentProjection? = nil) {
     self.map = map
     self.u = u
     self.v = v
+    self.projection = projection
     image = map.makeImage()
     measured = Array(repeating: 0, count: map.count)
     combined = u.zeroed()
+    gauge = Matrix(rows: u.columns, columns: u.columns)
   }
 
   /// y = 𝒜(ξ).
@@ -43,6 +50,22 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
     xi.core.setProduct(u, xi.left, left: .transposed)
     xi.left.setProduct(u, xi.core, scale: -1, adding: 1)
     xi.right.setProduct(v, xi.core, right: .transposed, scale: -1, adding: 1)
+    projection?(&xi.core, &xi.left, &xi.right)
+  }
+
+  /// A random tangent vector of the space, standard normal in every free coordinate.
+  func random(seed: UInt64) -> TangentVector {
+    var xi = TangentVector.random(at: u, v, seed: seed)
+    projection?(&xi.core, &xi.left, &xi.right)
+    return xi
+  }
+
+  /// Removes what rounding has left of Uᵀleft and Vᵀright.
+  mutating func restoreGauge(of xi: inout TangentVector) {
+    gauge.setProduct(u, xi.left, left: .transposed)
+    xi.left.setProduct(u, gauge, scale: -1, adding: 1)
+    gauge.setProduct(v, xi.right, left: .transposed)
+    xi.right.setProduct(v, gauge, scale: -1, adding: 1)
   }
 
   /// (JᵀJ + weights) ξ.
@@ -59,7 +82,7 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
 
   /// The mean of ‖Jξ‖²/‖ξ‖² over a random ξ: the sampling rate, for completion.
   mutating func meanCurvature(seed: UInt64) -> Double {
-    let xi = TangentVector.random(at: u, v, seed: seed)
+    let xi = random(seed: seed)
     var y = [Double](repeating: 0, count: map.count)
     apply(xi, into: &y)
     return y.dot(y) / xi.dot(xi)

@@ -15,8 +15,8 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
   private var direction: TangentVector
   private var curved: TangentVector
 
-  init(_ map: Map, u: Matrix, v: Matrix) {
-    jacobian = TangentJacobian(map, u: u, v: v)
+  init(_ map: Map, u: Matrix, v: Matrix, projection: TangentProjection? = nil) {
+    jacobian = TangentJacobian(map, u: u, v: v, projection: projection)
     let zero = TangentVector(rows: u.rows, columns: v.rows, rank: u.columns)
     (residual, preconditioned, direction, curved) = (zero, zero, zero, zero)
     solution = zero
@@ -36,6 +36,9 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
     } else {
       solution.scale(by: 0)
     }
+    // At a stationary point Jᵀe is rounding, of which as much points out of the tangent space as
+    // along it; J is blind to that part, and the iteration would amplify it without end.
+    jacobian.restoreGauge(of: &residual)
     weights.precondition(residual, curvature: curvature, into: &preconditioned)
     direction.assign(preconditioned)
     var energy = residual.dot(preconditioned)
@@ -43,7 +46,9 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
     for iteration in 0..<limit {
       guard energy > 0, energy.isFinite else { return iteration }
       jacobian.applyNormal(direction, weights, into: &curved)
-      let step = energy / direction.dot(curved)
+      let bend = direction.dot(curved)
+      guard bend > 0, bend.isFinite else { return iteration + 1 }
+      let step = energy / bend
       solution.add(direction, scaledBy: step)
       residual.add(curved, scaledBy: -step)
       weights.precondition(residual, curvature: curvature, into: &preconditioned)

@@ -1,0 +1,44 @@
+/// Loops over the rows of thin blocks.
+package enum RowKernel {
+  /// y[k] = ⟨row k of a, row k of b⟩.
+  package static func dots(_ a: Matrix, _ b: Matrix, into y: inout [Double]) {
+    precondition(
+      a.rows == b.rows && a.columns == b.columns && y.count == a.rows, "shapes differ")
+    let (u, v, width) = (a.elements.span, b.elements.span, a.columns)
+    var y = y.mutableSpan
+    for k in 0..<y.count {
+      y[unchecked: k] = Kernel.dot(u, at: k &* width, v, at: k &* width, count: width)
+    }
+  }
+
+  /// Row k of x ← weights[k] · row k.
+  package static func scale(_ x: inout Matrix, by weights: [Double]) {
+    precondition(weights.count == x.rows, "one weight per row")
+    let (width, weights) = (x.columns, weights.span)
+    var x = x.elements.mutableSpan
+    for k in 0..<weights.count {
+      let weight = weights[unchecked: k]
+      for c in 0..<width { x[unchecked: k &* width &+ c] *= weight }
+    }
+  }
+
+  /// y[e] = ⟨lᵢ − lⱼ, rᵢ − rⱼ⟩ for the pairs (i, j) = (first[e], second[e]) of rows.
+  package static func differences(
+    _ w: LowRankMatrix, first: [Int32], second: [Int32], into y: inout [Double]
+  ) {
+    precondition(first.count == y.count && second.count == y.count, "one number per pair")
+    let (l, r, width) = (w.left.elements, w.right.elements, w.rank)
+    let (first, second) = (first.span, second.span)
+    let (left, right) = (l.span, r.span)
+    var y = y.mutableSpan
+    for e in 0..<y.count {
+      let (i, j) = (Int(first[unchecked: e]) &* width, Int(second[unchecked: e]) &* width)
+      var sum = 0.0
+      for c in 0..<width {
+        let a = left[unchecked: i &+ c] - left[unchecked: j &+ c]
+        sum += a * (right[unchecked: i &+ c] - right[unchecked: j &+ c])
+      }
+      y[unchecked: e] = sum
+    }
+  }
+}

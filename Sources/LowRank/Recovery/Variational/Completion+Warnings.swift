@@ -1,0 +1,67 @@
+internal import LinearAlgebra
+
+extension Completion {
+  /// What speaks against trusting a noisy answer; empty where nothing does.
+  func doubts(_ choice: TableSearch.Choice, _ ambiguous: ExactSearch.Exact?) -> [String] {
+    var result: [String] = []
+    if let ambiguous {
+      result.append(
+        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
+          + "one: more cells are needed to tell which is right")
+    } else if options.method == .pursuit {
+      result.append("no exact fit of low rank was found: the answer is that for noisy data")
+    }
+    if choice.best.error.rmse > choice.meanError.rmse {
+      result.append("hidden cells are predicted no better than by the mean of all cells")
+    } else if choice.meanError.rmse > 0, !gain(choice).isClear {
+      result.append(
+        "hidden cells are predicted better than by the mean of all cells, but by no more than "
+          + "chance may give")
+    }
+    let (below, judged) = columnsBelowTheirMean(choice)
+    // A column or two may be unlucky; a tenth of them is not luck.
+    if 10 * below > judged {
+      result.append(
+        "\(below) of \(judged) columns are predicted worse than by their own mean: bring columns of "
+          + "different units to one scale first")
+    }
+    if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
+    return result
+  }
+
+  /// What a person should know about an answer that may be right all the same.
+  func remarks(_ model: CompletionModel, _ choice: TableSearch.Choice) -> [String] {
+    var result: [String] = []
+    if choice.rank > 0, choice.best.error.rmse > 0.99 * choice.effectsError.rmse {
+      result.append("factors predict hidden cells hardly better than row and column effects do")
+    }
+    if let remark = lowerRank(than: options.rank, model, choice) { result.append(remark) }
+    return result
+  }
+
+  private func lowerRank(
+    than asked: Int?, _ model: CompletionModel, _ choice: TableSearch.Choice
+  ) -> String? {
+    guard let asked, model.rank < asked, !choice.reason.isInterruption else { return nil }
+    let side = min(data.rows, data.columns)
+    let why =
+      asked > side
+      ? "a \(data.rows) × \(data.columns) matrix has no more than \(side)"
+      : "the data support no more components than that"
+    return "the rank is \(model.rank), not \(asked): \(why)"
+  }
+
+  private func gain(_ choice: TableSearch.Choice) -> PairedGain {
+    PairedGain(of: choice.best.residuals, over: choice.meanResiduals)
+  }
+
+  private static func warning(of why: Interruption) -> String {
+    let cause =
+      switch why {
+      case .cancelled: "it was interrupted"
+      case .timeLimit: "the time limit was reached"
+      case .iterationLimit: "the iteration limit was reached"
+      }
+    return "the search ended early because \(cause): other ranks may be better"
+  }
+}

@@ -1,0 +1,191 @@
+import LowRankIO
+import Testing
+
+/// A file that cannot be completed, and the sentence about it.
+struct BadInput: Sendable, CustomTestStringConvertible {
+  let file: String
+  let bytes: [UInt8]
+  let sentence: String
+  var options: [String] = []
+  var testDescription: String { sentence }
+
+  init(_ file: String, _ text: String, _ sentence: String, options: [String] = []) {
+    self.init(file, bytes: Array(text.utf8), sentence, options: options)
+  }
+
+  init(_ file: String, bytes: [UInt8], _ sentence: String, options: [String] = []) {
+    self.file = file
+    self.bytes = bytes
+    self.sentence = sentence
+    self.options = options
+  }
+}
+
+@Suite("Bad input")
+struct BadInputTests {
+  static let tables = [
+    BadInput("t.csv", "", "t.csv: the file is empty"),
+    BadInput("t.csv", "a,b,c\n", "t.csv: there is a header and no row below it"),
+    BadInput("t.csv", "1,2,3\n4,5\n", "t.csv:2: 2 cells where 3 are expected"),
+    BadInput("t.csv", "1,2,\n4,5,6\n7,8,9,10\n", "t.csv:3: 4 cells where 3 are expected"),
+    BadInput("t.csv", "a,b\n1,2\n3,\"12,3\"\n", "t.csv:3: column 2: \"12,3\" is not a number"),
+    BadInput("t.tsv", "a\tb\n1\t2\n3\tx\n", "t.tsv:3: column 2: \"x\" is not a number"),
+    BadInput("t.csv", "1,2\n3,inf\n", "t.csv:2: column 2: \"inf\" is not a number"),
+    BadInput("t.csv", "1,2\n3,-Infinity\n", "t.csv:2: column 2: \"-Infinity\" is not a number"),
+    BadInput("t.csv", "1,2\n3,1e999\n", "t.csv:2: column 2: \"1e999\" is too large for a double"),
+    BadInput("t.csv", "1,2\n3,\"4\n", "t.csv:2: a quote is opened and never closed"),
+    BadInput("t.csv", "a,b\n,NA\nNaN,?\n", "t.csv: every cell is a gap"),
+    BadInput("t.csv", "a,b\n1,2\n", "t.csv: a single row is not a matrix to complete"),
+    BadInput("t.csv", "1\n2\n\n3\n", "t.csv: a single column is not a matrix to complete"),
+    BadInput(
+      "t.csv", "1,0,0\n0,2,3\n",
+      "t.csv: 50 % of the cells are exactly zero and none is a gap: say --missing 0 if zeros are "
+        + "gaps, --missing none if they are data"),
+    BadInput(
+      "t.csv", "a,b\n1,2\nNA,3\n", "t.csv:3: column 1: \"NA\" is not a number",
+      options: ["--missing", "none"]),
+    BadInput(
+      "t.csv", "1,2\n3,4\n", "t.csv: has 2 rows, fewer than two periods of --fold 2",
+      options: ["--fold", "2"]),
+    BadInput(
+      "t.csv", "1,2\n3,-4\n5,\n",
+      "t.csv: the cell in row 2, column 2 is -4.0, but --link needs positive values",
+      options: ["--link", "log"]),
+  ]
+
+  static let triplets = [
+    BadInput("t.csv", "a,x,1\nb,y,2\na,x,3\n", "t.csv:3: row a, column x is on line 1 already"),
+    BadInput("t.csv", "a::x::1\nb::y::two\n", "t.csv:2: column 3: \"two\" is not a number"),
+    BadInput("t.txt", "a x 1\nb y NaN\n", "t.txt:2: column 3: \"NaN\" is not a number"),
+    BadInput(
+      "t.txt", "a x 1\nb y 1e999\n", "t.txt:2: column 3: \"1e999\" is too large for a double"),
+    BadInput("t.txt", "a x 1\na y 2\n", "t.txt: a single row is not a matrix to complete"),
+    BadInput("t.txt", "a::x::1\nb::y\n", "t.txt:2: 2 fields where 3 are expected"),
+    BadInput(
+      "t.txt", "a x 1 1\nb y 2 0\n", "t.txt:2: column 4: the weight 0.0 is not positive",
+      options: ["--fourth-field", "weight"]),
+    BadInput(
+      "t.txt", "a x 1 1\nb y 2 -1\n", "t.txt:2: column 4: the sigma -1.0 is not positive",
+      options: ["--fourth-field", "sigma"]),
+    BadInput(
+      "t.txt", "a x 1\nb y 2\n", "t.txt:1: 3 fields where 4 are expected",
+      options: ["--fourth-field", "sigma"]),
+    BadInput(
+      "t.txt", "a x 1\nb y 2\n", "t.txt: --fold needs a table, and these are triplets",
+      options: ["--fold", "2"]),
+  ]
+
+  private static let array = NPY(shape: [2, 3], numbers: [1, 2, 3, 4, 5, .nan]).encoded()
+  private static let archive = NPZ(["values": NPY(shape: [2, 2], numbers: [1, 2, 3, 4])]).encoded()
+
+  private static func header(_ text: String) -> [UInt8] {
+    [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.utf8.count), 0] + Array(text.utf8)
+  }
+
+  static let numPy = [
+    BadInput("t.npy", bytes: [], "t.npy: the file is empty"),
+    BadInput("t.npy", "1,2\n3,4\n", "t.npy: not a NumPy array"),
+    BadInput(
+      "t.npy", bytes: Array(array.dropLast(8)),
+      "t.npy: the shape 2 × 3 needs 48 bytes, but only 40 follow the header"),
+    BadInput(
+      "t.npy", bytes: NPY(shape: [6], numbers: [1, 2, 3, 4, 5, 6]).encoded(),
+      "t.npy: the array has 1 dimension, a matrix has 2"),
+    BadInput(
+      "t.npy", bytes: NPY(shape: [2, 2], numbers: [1, 2, .infinity, 4]).encoded(), "t.npy: "),
+    BadInput(
+      "t.npy", bytes: NPY(shape: [2, 2], numbers: [.nan, .nan, .nan, .nan]).encoded(), "t.npy: "),
+    BadInput(
+      "t.npy", bytes: NPY(shape: [1, 3], numbers: [1, 2, 3]).encoded(), "t.npy: a single row"),
+    BadInput(
+      "t.npy",
+      bytes: header(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (9223372036854775807, 2), }\n"),
+      "t.npy: "),
+    BadInput(
+      "t.npy",
+      bytes: header("{'descr': __import__('os').system('id'), 'shape': (2, 2)}\n"), "t.npy: "),
+    BadInput(
+      "t.npy",
+      bytes: header("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }\n"), "t.npy: "),
+    BadInput("t.npz", bytes: Array(archive.dropLast(10)), "t.npz: the archive ends early"),
+    BadInput(
+      "t.npz", bytes: NPZ(["a": NPY(shape: [3], numbers: [1, 2, 3])]).encoded(), "t.npz: "),
+  ]
+
+  /// One sentence that names the file, exit code 65, and no file that was not there.
+  private func check(_ each: BadInput, exactly: Bool) throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(each.bytes, to: each.file)
+      let outcome = try lowrank.run(
+        ["complete", each.file, "-o", "o.csv", "--model", "m.npz", "--report", "r.json"]
+          + each.options)
+      #expect(outcome.status == 65)
+      if exactly {
+        #expect(outcome.complaint == "lowrank: \(each.sentence)\n")
+      } else {
+        #expect(outcome.complaint.hasPrefix("lowrank: \(each.sentence)"))
+        #expect(outcome.complaint.count { $0 == "\n" } == 1)
+      }
+      #expect(outcome.output == "")
+      #expect(try lowrank.files() == [each.file])
+    }
+  }
+
+  @Test(arguments: tables) func inTables(_ each: BadInput) throws { try check(each, exactly: true) }
+  @Test(arguments: triplets) func inTriplets(_ each: BadInput) throws {
+    try check(each, exactly: true)
+  }
+  @Test(arguments: numPy) func inNumPy(_ each: BadInput) throws { try check(each, exactly: false) }
+
+  @Test func gzipThatEndsEarly() throws {
+    let hello: [UInt8] = [
+      0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xCB, 0x48, 0xCD, 0xC9, 0xC9,
+    ]
+    try check(
+      BadInput("t.csv.gz", bytes: hello, "t.csv.gz: the gzip stream ends early"), exactly: true)
+  }
+
+  @Test(arguments: [
+    (["nowhere.csv"], "nowhere.csv: cannot open: no such file or directory"),
+    (["."], ".: cannot open: it is a folder"),
+    (["t.csv", "--weights", "w.csv"], "w.csv: cannot open: no such file or directory"),
+    (["t.csv", "--sigma", "w.csv"], "w.csv: cannot open: no such file or directory"),
+  ])
+  func absentFile(_ each: (arguments: [String], sentence: String)) throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(Planted.small.csv, to: "t.csv")
+      let outcome = try lowrank.run(["complete"] + each.arguments + ["-o", "o.csv"])
+      #expect(outcome.status == 66)
+      #expect(outcome.complaint == "lowrank: \(each.sentence)\n")
+      #expect(try lowrank.files() == ["t.csv"])
+    }
+  }
+
+  @Test(arguments: [
+    ("--weights", "1,1\n1,1\n", "w.csv: is 2 × 2, but the data are 3 × 2"),
+    (
+      "--weights", "1,1\n1,0\n1,1\n",
+      "w.csv: the cell in row 2, column 2 is observed, and its weight is 0.0"
+    ),
+    (
+      "--sigma", "1,1\n1,-2\n1,1\n",
+      "w.csv: the cell in row 2, column 2 is observed, and its standard deviation is -2.0"
+    ),
+    (
+      "--sigma", "1,1\n,1\n1,1\n",
+      "w.csv: the cell in row 2, column 1 is observed, and its standard deviation is missing"
+    ),
+    ("--weights", "1,1\n1,x\n1,1\n", "w.csv:2: column 2: \"x\" is not a number"),
+  ])
+  func badWeights(_ each: (option: String, text: String, sentence: String)) throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write("1,2\n3,4\n5,\n", to: "t.csv")
+      try lowrank.write(each.text, to: "w.csv")
+      let outcome = try lowrank("complete", "t.csv", "-o", "o.csv", each.option, "w.csv")
+      #expect(outcome.status == 65)
+      #expect(outcome.complaint == "lowrank: \(each.sentence)\n")
+      #expect(try lowrank.files() == ["t.csv", "w.csv"])
+    }
+  }
+}

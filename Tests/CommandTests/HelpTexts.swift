@@ -1,0 +1,123 @@
+/// What `--help` prints, word for word: an option appears here once it works.
+enum HelpTexts {
+  static let lowrank = #"""
+    OVERVIEW: Recover a low-rank matrix from part of it, without being told the
+    rank.
+
+    Exit codes: 0 done and trustworthy by its own report; 2 finished and written,
+    but not trustworthy (the summary says why); 64 usage; 65 bad data; 66 cannot
+    open input; 73 cannot write output; 130 interrupted.
+
+    USAGE: lowrank <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      complete                Fill the missing entries of a table; rank unknown.
+      predict                 Predict cells with a saved model.
+
+      See 'lowrank help <subcommand>' for detailed help.
+
+    """#
+
+  static let complete = #"""
+    OVERVIEW: Fill the missing entries of a table; rank unknown.
+
+    DATA is a wide table (.csv, .tsv, with gaps), a list of triplets `row col
+    value`, a NumPy matrix (.npy, NaN = gap) or archive (.npz); .gz is read, and -
+    is standard input.
+
+    USAGE: lowrank complete [<options>] <data>
+
+    ARGUMENTS:
+      <data>                  The observed part of the matrix.
+
+    OPTIONS:
+      --form <form>           Form of DATA: wide, triplets, npy, npz (default:
+                              detected). (values: wide, triplets, npy, npz)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
+      --rank <K>              This rank (default: chosen by held-out error).
+      --max-rank <K>          No rank above this (default: no cap but the data's).
+      --tolerance <share>     Relative residual that counts as an exact fit.
+                              (default: 1e-09)
+      --iterations <count>    At most this many sweeps and inner iterations.
+      --time-limit <seconds>  Stop at the next rank after this long.
+      --holdout <pattern>     How cells are hidden to measure the error: auto (as
+                              the gaps are), entry, row, column, block=N or tail=N
+                              (N consecutive cells of a column). (default: auto)
+      --holdout-fraction <share>
+                              Share of the observed cells hidden in each fold.
+                              (default: 0.1)
+      --link <link>           none, log, log1p, sqrt, logit=LO:HI or box=LO:HI: in
+                              what units the matrix is low-rank. (default: none)
+      --center/--no-center    Whether to fit row and column effects (default:
+                              chosen by held-out error).
+      --method <method>       pursuit: exact fits only; variational: no search for
+                              an exact fit (default: both). (values: pursuit,
+                              variational)
+      -o, --output <file>     The filled table; its form from its extension: .csv,
+                              .tsv, .npy, or .npz for a model.
+      --intervals <level>     Write the bounds of prediction intervals of this
+                              level beside the output.
+      --model <file.npz>      The model, which `predict` and NumPy read.
+      --report <file>         A report for people (.html) or programs (.json); may
+                              be given twice.
+      --trace <file.csv>      One line per rank tried.
+      --progress <progress>   Progress on stderr: auto (on a terminal), json (one
+                              object a line) or none. (values: auto, json, none;
+                              default: auto)
+      --seed <N>              Seed of everything random; the same seed gives the
+                              same bits. (default: 1)
+      --threads <N>           Threads to use (default: all). The result does not
+                              depend on it.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary and no progress.
+      -v, --verbose           One line per rank tried on stderr.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let predict = #"""
+    OVERVIEW: Predict cells with a saved model.
+
+    PAIRS has one `row column` a line, by name where the model has names and else
+    by number from 0; further fields are ignored, and - is standard input. The
+    answer repeats each pair with its prediction.
+
+    USAGE: lowrank predict <model> <pairs> [--output <file.csv>]
+
+    ARGUMENTS:
+      <model>                 A model that `complete --model` wrote (.npz).
+      <pairs>                 The cells asked for.
+
+    OPTIONS:
+      -o, --output <file.csv> Where the predictions go (default: stdout).
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+}

@@ -1,0 +1,53 @@
+import CAllocationCounter
+import LinearAlgebra
+import Testing
+
+@testable import LowRank
+
+/// Where the second-order methods allocate: per step, for the decompositions of the retraction and
+/// the new frame, and never per inner iteration.
+@Suite struct SecondOrderAllocationTests {
+  @Test func innerIterationsDoNotAllocate() {
+    func check(_ map: some MeasurementMap) {
+      let form = SpectralForm(
+        LowRankMatrix(left: gaussian(30, 3), right: gaussian(30, 3, seed: 2)))
+      let e = gaussian(1, map.count, seed: 3).elements
+      let weights = TangentWeights(uniform: 1e-6, rank: 3)
+      var tangent = TangentLeastSquares(map, u: form.u, v: form.v)
+      func allocations(_ iterations: Int) -> Int64 {
+        let before = lowrank_allocations()
+        let spent = tangent.solve(
+          e, weights, curvature: 1, tolerance: 0, iterations: iterations)
+        let after = lowrank_allocations()
+        #expect(spent == iterations)
+        return after - before
+      }
+      _ = allocations(1)
+      #expect(allocations(5) == allocations(2))
+      #expect(allocations(2) == 0)
+    }
+    check(twoThirds(30, 30))
+    check(FullObservation(rows: 30, columns: 30))
+  }
+
+  /// A step allocates the same however many inner iterations it takes.
+  @Test func stepsAllocateForTheirDecompositionsOnly() {
+    let problem = CompletionProblem(
+      rows: 30, columns: 30, rank: 3, conditionNumber: 3, oversampling: 4, seed: 1)
+    let fit = problem.fit(over: Asymmetric.self)
+    let start = fit.start(.gaussian(scale: 0.3), rank: 3)
+    func allocations(inner: Int) -> Int64 {
+      let solver = LevenbergMarquardt<Fit<Asymmetric, EntrySampling, SquaredLoss>>(
+        iterations: inner)
+      var state = solver.start(fit, at: start)
+      for _ in 0..<2 { solver.step(fit, &state) }
+      let before = lowrank_allocations()
+      for _ in 0..<4 { solver.step(fit, &state) }
+      return lowrank_allocations() - before
+    }
+    let (few, many) = (allocations(inner: 2), allocations(inner: 20))
+    #expect(few == many, "\(few) and \(many) in four steps")
+    // Measured: 35 a step, the buffers of two QRs, one SVD and the products with their factors.
+    #expect(many <= 4 * 45, "\(many) in four steps")
+  }
+}

@@ -1,0 +1,108 @@
+import LinearAlgebra
+import LowRank
+import LowRankTesting
+import Testing
+
+/// A threshold of 1e-3 stands between what is measured here for unique fits, below 1e-5, and what
+/// one null direction shows, dof^−½ and more.
+@Suite struct UniquenessTests {
+  /// The places of `rows` × `columns` for which `keep` holds.
+  private func sampling(
+    _ rows: Int, _ columns: Int, _ keep: (Int, Int) -> Bool
+  ) -> EntrySampling {
+    var rowOf: [Int32] = [], columnOf: [Int32] = []
+    for i in 0..<rows {
+      for j in 0..<columns where keep(i, j) {
+        rowOf.append(Int32(i))
+        columnOf.append(Int32(j))
+      }
+    }
+    return EntrySampling(
+      SparsityPattern.sorting(rows: rows, columns: columns, rowOf: rowOf, columnOf: columnOf)
+        .pattern)
+  }
+
+  private func form(_ m: Int, _ n: Int, _ k: Int) -> SpectralForm {
+    SpectralForm(LowRankMatrix(left: gaussian(m, k, seed: 3), right: gaussian(n, k, seed: 4)))
+  }
+
+  @Test(arguments: [1, 10, 1e5])
+  func acceptsPlantedTruths(_ condition: Double) {
+    let problem = CompletionProblem(
+      rows: 40, columns: 30, rank: 3, conditionNumber: condition, oversampling: 3, seed: 5)
+    let unique = Uniqueness(of: SpectralForm(problem.truth), under: problem.measurement)
+    #expect(unique.isUnique && unique.missingShare < 1e-5, "\(unique)")
+    #expect(unique.degreesOfFreedom == 3 * (40 + 30 - 3))
+    #expect(unique.measurements == problem.pattern.count)
+    let full = Uniqueness(of: form(9, 7, 2), under: FullObservation(rows: 9, columns: 7))
+    #expect(full.isUnique)
+    let sensing = RankOneSensing(rows: 12, columns: 9, count: 80, seed: 5)
+    #expect(Uniqueness(of: form(12, 9, 2), under: sensing).isUnique)
+  }
+
+  /// Rank r + 1 fits exactly too: X* + eᵢwᵀ with w zero on the columns observed in row i.
+  @Test func rejectsARankAboveTheTrueOne() {
+    let problem = CompletionProblem(
+      rows: 40, columns: 30, rank: 2, conditionNumber: 3, oversampling: 4, seed: 5)
+    var left = [Double](repeating: 0, count: 40), right = [Double](repeating: 1, count: 30)
+    left[6] = 1
+    for e in problem.pattern.rowStart[6]..<problem.pattern.rowStart[7] {
+      right[Int(problem.pattern.column[e])] = 0
+    }
+    let norm = right.norm
+    let term = LowRankMatrix(
+      left: Matrix(rows: 40, columns: 1, elements: left),
+      right: Matrix(rows: 30, columns: 1, elements: right))
+    let above = SpectralForm(problem.truth).appending(term, scale: 0.3 / norm)
+    var residual = observations(of: above.lowRank, by: problem.measurement)
+    residual.add(problem.target, scaledBy: -1)
+    #expect(residual.norm < 1e-13 && above.rank == 3)
+    let unique = Uniqueness(of: above, under: problem.measurement)
+    #expect(unique.measurements > unique.degreesOfFreedom)
+    #expect(!unique.isUnique, "\(unique)")
+  }
+
+  /// Rank 3 with two entries in row 5: the row keeps one free direction.
+  @Test func rejectsARowWithTooFewEntries() {
+    let map = sampling(30, 20) { i, j in i == 5 ? j < 2 : (i + j) % 4 != 0 }
+    let unique = Uniqueness(of: form(30, 20, 3), under: map)
+    #expect(unique.measurements > unique.degreesOfFreedom)
+    // One direction of 141: its share of a random vector is about 0.08; a hundredth is unlikely.
+    #expect(unique.missingShare > 1e-3 && unique.missingShare < 0.5, "\(unique)")
+  }
+
+  /// Two blocks of rank 1 that share no line: the second can be scaled against the first, which is
+  /// a null space of exactly one dimension. One entry between the blocks removes it.
+  @Test func rejectsAOneDimensionalNullSpace() {
+    let blocks: (Int, Int) -> Bool = { i, j in (i < 12) == (j < 8) }
+    let ones = SpectralForm(
+      LowRankMatrix(
+        left: Matrix(rows: 24, columns: 1) { i, _ in 1 + Double(i % 3) },
+        right: Matrix(rows: 16, columns: 1) { j, _ in 1 + Double(j % 2) }))
+    let open = Uniqueness(of: ones, under: sampling(24, 16, blocks))
+    #expect(!open.isUnique && open.measurements > open.degreesOfFreedom, "\(open)")
+    let tied = Uniqueness(
+      of: ones, under: sampling(24, 16) { i, j in blocks(i, j) || (i, j) == (0, 15) })
+    #expect(tied.isUnique, "\(tied)")
+  }
+
+  /// Rank 2: blocks that share one row have one column fewer in common than they need.
+  @Test func rejectsBlocksThatShareFewerThanRankLines() {
+    func unique(shared: Int) -> Uniqueness {
+      let map = sampling(24, 16) { i, j in i < shared || (i < 13) == (j < 8) }
+      return Uniqueness(of: form(24, 16, 2), under: map)
+    }
+    #expect(!unique(shared: 1).isUnique)
+    #expect(unique(shared: 2).isUnique)
+  }
+
+  @Test func countsMeasurements() {
+    let map = sampling(10, 8) { i, j in (i + j) % 3 != 0 }
+    let unique = Uniqueness(of: form(10, 8, 5), under: map)
+    #expect(unique.degreesOfFreedom == 65 && unique.measurements == map.count)
+    #expect(unique.missingShare == 1 && unique.iterations == 0 && !unique.isUnique)
+    let zero = Uniqueness(of: SpectralForm(rows: 10, columns: 8), under: map)
+    #expect(zero.isUnique && zero.degreesOfFreedom == 0)
+    #expect(!Uniqueness(of: form(10, 8, 1), under: map, iterations: 0).isUnique)
+  }
+}
