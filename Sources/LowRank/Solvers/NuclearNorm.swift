@@ -26,11 +26,13 @@ where Objective.Point: FixedRank {
   }
 
   public struct State: SolverState {
-    public var point: Objective.Point { Objective.Point(spectral: form) }
+    /// The start point itself until the first step; then balanced factors of `form`.
+    public var point: Objective.Point { initial ?? Objective.Point(spectral: form) }
     public fileprivate(set) var record = StepRecord()
     /// X.
     public fileprivate(set) var form: SpectralForm
     var previous: SpectralForm
+    var initial: Objective.Point?
     /// t.
     var momentum = 1.0
     /// 𝒜(X) − b, and the same at Y.
@@ -40,10 +42,14 @@ where Objective.Point: FixedRank {
   }
 
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
+    precondition(objective.weights == nil, "the plain norm is all that this method solves")
+    precondition(
+      Objective.Point.tangentProjection == nil, "shrinking needs factors that reach every matrix")
     let form = point.spectral, map = objective.measurement
     let zero = [Double](repeating: 0, count: map.count)
     var state = State(
-      form: form, previous: form, residual: zero, ahead: zero, image: map.makeImage())
+      form: form, previous: form, initial: point, residual: zero, ahead: zero,
+      image: map.makeImage())
     state.evaluate(objective)
     return state
   }
@@ -57,6 +63,7 @@ where Objective.Point: FixedRank {
     objective.measurement.adjoint(state.ahead, into: &state.image)
     let shifted = Shifted(matrix: y, image: state.image, scale: -stepSize)
     state.previous = state.form
+    state.initial = nil
     state.form = shifted.shrunk(by: stepSize * strength, guess: state.form.rank + 2)
     state.momentum = next
     state.record.iteration += 1

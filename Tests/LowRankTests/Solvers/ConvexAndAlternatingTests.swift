@@ -54,10 +54,7 @@ import Testing
     let end = fit.solve(from: fit.start(.zeroRank, rank: 0), by: solver, until: .iterations(300))
     show("nuclear norm error", (problem.relativeError(of: end.point.matrix), end.record.rank!))
     #expect(problem.relativeError(of: end.point.matrix) < 0.05)
-    // A start is read as its spectral form, so only W begins where it was, not the factors.
-    let report = checkSolver(solver, on: fit, from: fit.start(.gaussian(scale: 0.3), rank: 2))
-    #expect(report.startIsUnchanged && report.countsSteps)
-    #expect(report.resumedIsWhole && report.copiesAreIndependent)
+    #expect(checkSolver(solver, on: fit, from: fit.start(.gaussian(scale: 0.3), rank: 2)).isRight)
   }
 }
 

@@ -4,7 +4,7 @@ import LowRank
 import Testing
 
 /// Small starts, balance and preconditioning in sensing (METHODS B 1a, 1b, 3).
-@Suite struct SensingTests {
+@Suite struct SmallStartTests {
   typealias Positive = Fit<Symmetric, DenseSensing, SquaredLoss>
 
   /// e1b: with λⱼ the eigenvalues of 𝒜*(b), the spurious eigenvalue at saturation goes as α^s,
