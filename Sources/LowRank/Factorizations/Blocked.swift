@@ -37,3 +37,10 @@ extension VectorSpace {
     precondition(k >= 0 && k < seen, "there is no block \(k)")
   }
 }
+
+extension Blocked {
+  /// All other blocks ← 0.
+  mutating func keepOnly(_ block: Int) {
+    for k in 0..<blockCount where k != block { scaleBlock(k, by: 0) }
+  }
+}

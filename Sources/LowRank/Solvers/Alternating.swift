@@ -27,7 +27,7 @@ public struct Alternating<Base: Direction>: Direction where Base.Point: Blocked 
     _ gradient: inout Base.Point, at point: Base.Point, loss: Double, _ memory: inout Memory
   ) {
     base.transform(&gradient, at: point, loss: loss, &memory.base)
-    for k in 0..<point.blockCount where k != memory.turn { gradient.scaleBlock(k, by: 0) }
+    gradient.keepOnly(memory.turn)
     memory.turn = (memory.turn + 1) % point.blockCount
   }
 }

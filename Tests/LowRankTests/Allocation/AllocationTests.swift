@@ -40,6 +40,48 @@ import Testing
     #expect(extra(objective, point, Descent(along: .gramScaled(), step: .constant(1e-3))) == 0)
   }
 
+  @Test func networks() {
+    let target = gaussian(1, sampled.count, seed: 3).elements
+    let deep = Fit(sampled, target: target, loss: SquaredLoss(), over: Deep.self)
+    let point = Deep.gaussian(widths: [30, 3, 4, 30], scale: 0.1)
+    #expect(extra(deep, point, Descent(along: .nesterov(), step: .constant(1e-3))) == 0)
+    #expect(
+      extra(
+        deep, point, Descent(along: BlockScaled([2, 1, 2]), step: .backtracking(initial: 1))) == 0)
+    let line = FullObservation(rows: 30, columns: 1)
+    let weights = gaussian(30, 1, scale: 0.3).elements, b = gaussian(1, 30, seed: 3).elements
+    #expect(
+      extra(
+        Fit(line, target: b, loss: SquaredLoss(), over: DiagonalNetwork.self),
+        DiagonalNetwork(weights), Descent(along: .steepest(), step: .constant(1e-3))) == 0)
+    #expect(
+      extra(
+        Fit(line, target: b, loss: SquaredLoss(), over: NormalizedNetwork.self),
+        NormalizedNetwork(weights),
+        Descent(along: LengthAndDirection(ratio: 5), step: .constant(1e-3))) == 0)
+    let network = ShallowNetwork(
+      inputs: gaussian(20, 5, seed: 3), target: gaussian(20, 1, seed: 4).elements,
+      activation: .softplus, trainsOutput: true)
+    #expect(
+      extra(
+        network,
+        NetworkWeights(hidden: gaussian(4, 5), output: gaussian(4, 1, seed: 2).elements),
+        Descent(along: .steepest(), step: .constant(1e-3))) == 0)
+  }
+
+  @Test func waysToDescend() {
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    let fit = Fit(
+      sampled, target: gaussian(1, sampled.count, seed: 3).elements, loss: SquaredLoss(),
+      over: Asymmetric.self)
+    #expect(
+      extra(fit, point, Descent(along: Alternating(GramScaled(damping: 0)), step: .exact)) == 0)
+    #expect(extra(fit, point, AlternatingLeastSquares()) == 0)
+    #expect(extra(fit, point, GradientFlow()) == 0)
+    let noisy = Noisy(Minibatch(fit, fraction: 0.3), level: 1e-3)
+    #expect(extra(noisy, point, Descent(along: .steepest(), step: .constant(1e-3))) == 0)
+  }
+
   @Test func stopRules() {
     let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
     let fit = Fit(
