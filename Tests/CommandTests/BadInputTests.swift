@@ -51,6 +51,10 @@ struct BadInputTests {
       "t.csv", "1,2\n3,-4\n5,\n",
       "t.csv: the cell in row 2, column 2 is -4.0, but --link needs positive values",
       options: ["--link", "log"]),
+    BadInput(
+      "t.csv", "t,x\na,1\nb,2\nc,3\nd,-4\ne,\nf,6\n",
+      "t.csv: the cell in row 4, column 1 is -4.0, but --link needs positive values",
+      options: ["--link", "log", "--fold", "2"]),
   ]
 
   static let triplets = [
