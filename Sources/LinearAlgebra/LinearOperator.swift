@@ -4,7 +4,7 @@
 ///  - both products are linear;
 ///  - ⟨G x, y⟩ = ⟨x, Gᵀ y⟩ for all thin x, y.
 ///
-/// Cost: stated by each conformer; neither product allocates.
+/// Cost: stated by each conformer; neither product allocates unless the conformer says so.
 ///
 /// Both overwrite y, whatever it held. Blocks rather than vectors, because a sparse or implicit
 /// operator is read once for all columns of a block.

@@ -6,7 +6,8 @@ public import LinearAlgebra
 ///  - ⟨𝒜(L Rᵀ), y⟩ = ⟨L, 𝒜*(y) R⟩ for all L, R, y: `adjoint` is the adjoint of `apply`;
 ///  - `apply(a, plus: b)` gives 𝒜(a) + 𝒜(b), and `apply` is linear in either factor.
 ///
-/// Cost: stated by each conformer. Only `makeImage` allocates, and the default `apply(_:plus:into:)`.
+/// Cost: stated by each conformer. Only `makeImage` and the default `apply(_:plus:into:)` allocate,
+/// and what a conformer says of itself.
 ///
 /// To add a map, write `apply`, `makeImage` and `adjoint`; 𝒜 sees the matrix only through its thin
 /// factors, and 𝒜*(y) is any operator that multiplies thin blocks.
