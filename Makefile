@@ -15,7 +15,7 @@ endif
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-release demo lint layers format bench docs install clean
+.PHONY: help setup build test test-debug demo lint layers format bench docs install clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -26,11 +26,13 @@ setup: ## install what is missing (OpenBLAS, zlib); says nothing when nothing is
 build: setup ## build the command in release mode
 	swift build $(RELEASE)
 
+# Optimised, because the numerical tests are: unoptimised they take fifty times as long. Checks of
+# preconditions and of overflow are on in both.
 test: setup ## run the whole test suite
-	swift test
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
-test-release: setup ## run the whole test suite, optimised
-	swift test -c release -Xswiftc -enable-testing
+test-debug: setup ## run the test suite unoptimised, without the command's own tests
+	swift test --skip CommandTests
 
 demo: build ## complete the bundled table with gaps into ./demo/
 	@mkdir -p demo

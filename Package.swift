@@ -64,7 +64,7 @@ let package = Package(
       name: "LowRankIOTests", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["lowrank", "LowRankIO", "LinearAlgebra"],
+      name: "CommandTests", dependencies: ["lowrank", "LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

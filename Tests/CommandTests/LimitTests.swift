@@ -52,8 +52,11 @@ struct LimitTests {
       let outcome = try lowrank.run(options + ["--iterations", "9"])
       #expect(outcome.status == 2)
       #expect(try warning(outcome).contains("the iteration limit was reached"))
-      // Four sweeps a rank: the third rank tried is the last.
-      #expect(try lowrank.text("t.out").split(separator: "\n").count == 4)
+      let lines = try lowrank.text("t.out").split(separator: "\n").dropFirst()
+      let spent = try lines.map { try #require(Int($0.split(separator: ",")[2])) }
+      // The rank in which the limit was passed is the last.
+      #expect(try #require(spent.last) >= 9)
+      #expect(spent.dropLast().allSatisfy { $0 < 9 })
     }
   }
 

@@ -88,7 +88,11 @@ struct Lowrank {
     /// Sends Ctrl-C.
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
-    func finish() throws -> Outcome {
+    /// Waits for the end; a command that hangs fails its test instead of holding up the suite.
+    func finish(within seconds: Double = 400) throws -> Outcome {
+      let patience = Date(timeIntervalSinceNow: seconds)
+      while process.isRunning, Date() < patience { usleep(5_000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       defer { try? FileManager.default.removeItem(atPath: streams) }
       let output = try Data(contentsOf: stream("out"))

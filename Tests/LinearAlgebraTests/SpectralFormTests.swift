@@ -50,10 +50,9 @@ private let stable = 1e-12
   @Test func appends() {
     let w = form(8, 6, [3, 2])
     let (a, b) = (gaussian(8, 1, seed: 3), gaussian(6, 1, seed: 4))
-    let term = LowRankMatrix(left: a, right: b)
     var expected = w.lowRank.dense()
     expected.add(a.timesTransposed(b), scaledBy: -5 / (a.norm * b.norm))
-    let grown = w.appending(term, scale: -5 / (a.norm * b.norm))
+    let grown = w.appending(LowRankMatrix(left: a, right: b), scale: -5 / (a.norm * b.norm))
     check(grown, is: expected)
     #expect(grown.rank == 3)
   }
@@ -68,8 +67,8 @@ private let stable = 1e-12
       right: Matrix(rows: 3, columns: 0))
     #expect(still == zero)
     let term = LowRankMatrix(
-      left: Matrix(rows: 4, columns: 1, elements: [0, 1, 0, 0]),
-      right: Matrix(rows: 3, columns: 1, elements: [0, 0, 1]))
+      left: Matrix(rows: 4, columns: 1) { i, _ in i == 1 ? 1 : 0 },
+      right: Matrix(rows: 3, columns: 1) { j, _ in j == 2 ? 1 : 0 })
     var expected = nothing
     expected[1, 2] = 7
     check(zero.appending(term, scale: 7), is: expected)

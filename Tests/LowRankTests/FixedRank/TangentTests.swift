@@ -120,3 +120,39 @@ private let rounding = 1e-12
     #expect(abs(all.meanCurvature(seed: 1) - 1) < rounding)
   }
 }
+
+@Suite struct FixedRankCheckerTests {
+  @Test func factorsOfEveryShape() {
+    for (m, n, k) in [(9, 7, 3), (4, 9, 4), (2, 3, 4), (5, 5, 0), (1, 1, 1)] {
+      let point = Asymmetric(u: gaussian(m, k), v: gaussian(n, k, seed: 2))
+      #expect(checkFixedRank(point).worst < 1e-13)
+    }
+  }
+
+  @Test func theCheckerSeesWrongFactors() {
+    struct Halved: FixedRank {
+      var base: Asymmetric
+      init(spectral form: SpectralForm) {
+        base = Asymmetric(spectral: form)
+        base.scale(by: 0.5)
+      }
+      init(_ base: Asymmetric) { self.base = base }
+      var spectral: SpectralForm { base.spectral }
+      var rank: Int { base.rank }
+      func makeScratch() -> Asymmetric.Scratch { base.makeScratch() }
+      func product(_ s: inout Asymmetric.Scratch) -> LowRankMatrix { base.product(&s) }
+      func pullBack(
+        _ g: some LinearOperator, _ s: inout Asymmetric.Scratch, into gradient: inout Halved
+      ) { base.pullBack(g, &s, into: &gradient.base) }
+      func zeroed() -> Halved { Halved(base.zeroed()) }
+      mutating func assign(_ other: Halved) { base.assign(other.base) }
+      mutating func add(_ other: Halved, scaledBy s: Double) { base.add(other.base, scaledBy: s) }
+      func dot(_ other: Halved) -> Double { base.dot(other.base) }
+      mutating func updateBuffers(_ body: (inout [Double]) throws -> Void) rethrows {
+        try base.updateBuffers(body)
+      }
+    }
+    let point = Halved(Asymmetric(u: gaussian(9, 3), v: gaussian(7, 3, seed: 2)))
+    #expect(checkFixedRank(point).product > 0.4)
+  }
+}

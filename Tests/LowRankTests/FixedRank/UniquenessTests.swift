@@ -50,10 +50,10 @@ import Testing
       right[Int(problem.pattern.column[e])] = 0
     }
     let norm = right.norm
-    let term = LowRankMatrix(
-      left: Matrix(rows: 40, columns: 1, elements: left),
-      right: Matrix(rows: 30, columns: 1, elements: right))
-    let above = SpectralForm(problem.truth).appending(term, scale: 0.3 / norm)
+    let above = SpectralForm(problem.truth).appending(
+      LowRankMatrix(
+        left: Matrix(rows: 40, columns: 1, elements: left),
+        right: Matrix(rows: 30, columns: 1, elements: right)), scale: 0.3 / norm)
     var residual = observations(of: above.lowRank, by: problem.measurement)
     residual.add(problem.target, scaledBy: -1)
     #expect(residual.norm < 1e-13 && above.rank == 3)

@@ -72,7 +72,10 @@ struct ExactSearch: Sendable {
     _ spent: Double, _ ambiguous: inout Exact?, _ observe: (RankRecord) -> Interruption?
   ) -> WalkEnd {
     while path.rank <= stages.limit {
+      let before = path.rank
       path.advance()
+      // Where nothing is left to add the path stands still: every rank it reaches has been tried.
+      guard path.rank > before else { break }
       stages.spend(sweeps: path.sweeps, rank: path.rank)
       let mean = path.mean
       var attempts: [ExactAttempt] = []
