@@ -2,8 +2,8 @@ public import LinearAlgebra
 
 /// A point made of blocks that a direction may treat one at a time or at different speeds.
 ///
-/// Law, tested with the conformers: scaling every block by s scales the point by s, and the parts
-/// left by zeroing all blocks but one sum to the point.
+/// Law, checked by `checkBlocks` in LowRankTesting: scaling every block by s scales the point by s,
+/// and the parts left by zeroing all blocks but one sum to the point.
 public protocol Blocked: VectorSpace {
   var blockCount: Int { get }
   /// Block k ← scale · block k, without allocating.

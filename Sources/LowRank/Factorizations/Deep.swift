@@ -38,6 +38,7 @@ public struct Deep: Factorization, Equatable, Codable {
   }
 }
 
+/// With ⟨(U_l), (D_l)⟩ = Σ_l ⟨U_l, D_l⟩: each layer counts alike, and one buffer a layer.
 extension Deep: VectorSpace {
   public func zeroed() -> Self { Self(layers.map { $0.zeroed() }) }
 

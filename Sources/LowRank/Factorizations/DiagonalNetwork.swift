@@ -57,6 +57,7 @@ public struct DiagonalNetwork: Factorization, Equatable, Codable {
   }
 }
 
+/// The space of w; the depth is not a coordinate and belongs to the shape.
 extension DiagonalNetwork: VectorSpace {
   public func zeroed() -> Self {
     Self(Array(repeating: 0, count: weights.rows), depth: depth)

@@ -71,6 +71,8 @@ public struct NormalizedNetwork: Factorization, Equatable, Codable {
   }
 }
 
+/// The space of (g, v) without the metric: a step along ∇f moves length and direction as if they were
+/// independent coordinates, which is what normalising weights is for.
 extension NormalizedNetwork: VectorSpace {
   public func zeroed() -> Self {
     Self(length: length.zeroed(), direction: direction.zeroed(), depth: depth)

@@ -8,6 +8,9 @@ internal import LinearAlgebra
 /// function of (seed, t, k) alone. The gradient is unbiased; `checkGradient` must fail here, and the
 /// mean over evaluations is what the tests compare. The loss reported is that of all terms.
 ///
+/// Descent with a constant step converges all the way only where every term vanishes at the optimum
+/// (consistent data); otherwise it ends in a cloud about the optimum that shrinks with the step.
+///
 /// Cost: that of the base. All predictions are computed, so this serves the study of stochastic
 /// descent and not speed.
 public struct Minibatch<Base: Separable>: Objective {

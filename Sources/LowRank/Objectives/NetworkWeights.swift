@@ -1,6 +1,9 @@
 public import LinearAlgebra
 
 /// The weights (W, v) of a network with one hidden layer, x ↦ vᵀ φ(W x).
+///
+/// With ⟨(W, v), (D, e)⟩ = ⟨W, D⟩ + ⟨v, e⟩. The function does not change when hidden units are
+/// permuted, so its optima come in families; theory of short paths speaks of the nearest.
 public struct NetworkWeights: VectorSpace, Equatable, Codable {
   /// W: one row a hidden unit, one column an input.
   public internal(set) var hidden: Matrix

@@ -69,6 +69,16 @@ import Testing
     return (error, end.point)
   }
 
+  /// ‖column‖ ≈ its scale in either factor. 5 columns of 40 and of 90 normal numbers: relative
+  /// spreads (1/400)^½ = 5 % and (1/900)^½ = 3.3 %; four of them.
+  @Test func unequalStarts() {
+    let kind = StartingPoint.unequal(left: 0.6, right: 0.2)
+    let start = kind.point(rows: 40, columns: 90, rank: 5, seed: 2, over: Asymmetric.self)!
+    #expect(abs(start.u.norm / (0.6 * Double(5).squareRoot()) - 1) < 0.2)
+    #expect(abs(start.v.norm / (0.2 * Double(5).squareRoot()) - 1) < 0.14)
+    #expect(start == kind.point(rows: 40, columns: 90, rank: 5, seed: 2))
+  }
+
   /// d1: the rate is −2 η σ_min(F)² within 5 % for α ≤ ½, and proportional to α²: slope in
   /// [1.8, 2.25]. Imbalance from unequal scales is what makes it linear.
   @Test func unequalScalesAreLinear() {

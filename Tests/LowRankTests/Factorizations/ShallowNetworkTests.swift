@@ -45,21 +45,9 @@ import Testing
   @Test func blocks() {
     let weights = NetworkWeights(
       hidden: gaussian(5, 4, seed: 1), output: gaussian(5, 1, seed: 2).elements)
-    checkBlocks(weights)
-    checkBlocks(Asymmetric(u: gaussian(4, 2), v: gaussian(3, 2, seed: 2)))
-    checkBlocks(Deep.gaussian(widths: [4, 2, 5, 3], scale: 1))
-    checkBlocks(NormalizedNetwork(gaussian(6, 1).elements))
-  }
-
-  private func checkBlocks<P: Blocked>(_ point: P) {
-    var sum = point.zeroed()
-    for k in 0..<point.blockCount {
-      var part = point
-      for l in 0..<point.blockCount where l != k { part.scaleBlock(l, by: 0) }
-      #expect(part.norm > 0 && part.norm < point.norm)
-      sum.add(part, scaledBy: 1)
-    }
-    sum.add(point, scaledBy: -1)
-    #expect(sum.norm == 0)
+    #expect(checkBlocks(like: weights) == 0)
+    #expect(checkBlocks(like: Asymmetric(u: gaussian(4, 2), v: gaussian(3, 2, seed: 2))) == 0)
+    #expect(checkBlocks(like: Deep.gaussian(widths: [4, 2, 5, 3], scale: 1)) == 0)
+    #expect(checkBlocks(like: NormalizedNetwork(gaussian(6, 1).elements)) == 0)
   }
 }

@@ -2,6 +2,9 @@ internal import LinearAlgebra
 
 /// Where a flow is, how large a step it will try, and what it evaluates with: what every integrator
 /// has besides its stages.
+///
+/// Invariant: `record` and the second gradient of `segment` are those of its end, so an accepted
+/// step evaluates nothing again.
 struct FlowProgress<Objective: LowRank.Objective>: Sendable {
   var record = StepRecord()
   var segment: FlowSegment<Objective.Point>
