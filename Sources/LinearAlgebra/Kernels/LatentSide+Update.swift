@@ -52,7 +52,7 @@ extension LatentSide {
     let count = lines
     energy.withUnsafeMutableBufferPointer { energy in
       withOutput { output in
-        Parallel.forEach(parts: parts) { part, worker in
+        Parallel.forEach(parts: parts, workers: workers) { part, worker in
           let range = part * block..<min(count, (part + 1) * block)
           sweep.update(range, scratch[worker], dense: dense, output, energy)
         }

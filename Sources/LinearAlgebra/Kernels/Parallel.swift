@@ -27,13 +27,16 @@ public enum Parallel {
   /// Runs `body(part)` once for each part in 0 ..< `parts`, in any order, on up to `threads`
   /// threads; at one thread, in order and without allocating.
   public static func forEach(parts: Int, _ body: (Int) -> Void) {
-    forEach(parts: parts) { part, _ in body(part) }
+    forEach(parts: parts, workers: threads) { part, _ in body(part) }
   }
 
-  /// The same, telling each call which worker in 0 ..< `threads` runs it, so that scratch memory
-  /// can be kept per worker.
-  public static func forEach(parts: Int, _ body: (_ part: Int, _ worker: Int) -> Void) {
-    let workers = Swift.min(threads, parts)
+  /// The same, telling each call which worker in 0 ..< `workers` runs it, so that scratch memory
+  /// can be kept per worker. The caller reads `threads` once, for its scratch and for this: another
+  /// thread may change it in between.
+  public static func forEach(
+    parts: Int, workers wanted: Int, _ body: (_ part: Int, _ worker: Int) -> Void
+  ) {
+    let workers = Swift.min(wanted, parts)
     guard workers > 1 else {
       for part in 0..<parts { body(part, 0) }
       return
