@@ -1,5 +1,5 @@
 import ArgumentParser
-import Dispatch
+import Foundation
 import LinearAlgebra
 import LowRank
 import Synchronization
@@ -94,5 +94,7 @@ struct RecoveryBenchmark: ParsableCommand {
       "| \(Float(condition)) | \(rho) | \(solved)/\(outcomes.count) | \(right)/\(outcomes.count) "
         + "| \(Float(errors[middle])) | \(Float(seconds[middle])) | \(Float(seconds.last!)) "
         + "| \(claimed) | \(wrong) |")
+    // Rows are worth having as they come, also in a file and also when the rest is interrupted.
+    fflush(nil)
   }
 }

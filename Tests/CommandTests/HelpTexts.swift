@@ -65,12 +65,11 @@ enum HelpTexts {
                               (default: 1e-09)
       --iterations <count>    At most this many sweeps and inner iterations.
       --time-limit <seconds>  Stop at the next rank after this long.
+      --holdout-fraction <share>
+                              Share of the data hidden in each fold. (default: 0.1)
       --holdout <pattern>     How cells are hidden to measure the error: auto (as
                               the gaps are), entry, row, column, block=N or tail=N
                               (N consecutive cells of a column). (default: auto)
-      --holdout-fraction <share>
-                              Share of the observed cells hidden in each fold.
-                              (default: 0.1)
       --link <link>           none, log, log1p, sqrt, logit=LO:HI or box=LO:HI: in
                               what units the matrix is low-rank. (default: none)
       --center/--no-center    Whether to fit row and column effects (default:

@@ -13,6 +13,7 @@ struct CompleteCommand: ParsableCommand {
 
   @Argument(help: "The observed part of the matrix.") var data: String
   @OptionGroup var input: InputOptions
+  @OptionGroup var search: RankOptions
   @OptionGroup var solve: SolveOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var common: CommonOptions
@@ -73,9 +74,9 @@ struct CompleteCommand: ParsableCommand {
   private func recover(_ matrix: DataMatrix, _ trace: inout Trace) -> Recovery {
     let progress = ProgressLine(
       style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
-    var limits = Limits(seconds: solve.timeLimit, iterations: solve.iterations)
+    var limits = search.limits
     let options = solve.options(
-      seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
+      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
     let recovery = matrix.observations.complete(options) { event in
       progress.show(event)
       trace.append(event)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How far a search for the rank goes, for the verbs whose data have no gaps to imitate.
+/// How far a search for the rank goes.
 struct RankOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
