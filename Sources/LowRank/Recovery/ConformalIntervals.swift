@@ -3,7 +3,8 @@
 /// Split conformal prediction (Vovk, Gammerman, Shafer 2005; Lei et al. 2018): with the scores
 /// |z − ẑ| / s of n hidden cells, q = the ⌈(n + 1) level⌉-th smallest covers a further cell with
 /// probability at least `level`, provided that it is exchangeable with the hidden ones. Scores of
-/// all folds are pooled.
+/// all folds are pooled. With n < level / (1 − level) hidden cells there is no such score, and the
+/// largest one is used: `coverage` then shows what it covers.
 public struct ConformalIntervals: Sendable, Equatable, Codable {
   public let level: Double
   /// q.

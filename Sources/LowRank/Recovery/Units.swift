@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The way from the units in which a matrix is low-rank back to the data's own.
 ///
 /// The inverse of a logarithm or a logit explodes a little beyond the data, so what comes back
-/// through a link is clipped to the range observed in its column.
+/// through a link is clipped to the range observed in its column. A box has bounds of its own.
 struct Units: Sendable {
   let link: Link
   private let lower: [Double]
@@ -12,9 +12,11 @@ struct Units: Sendable {
   /// `data` in the data's own units; the range is that of all of it.
   init(_ link: Link, observed data: Observations) {
     self.link = link
-    guard link != .none else {
+    switch link {
+    case .none, .box:
       (lower, upper) = ([], [])
       return
+    case .log, .log1p, .sqrt, .logit: break
     }
     let least = data.values.min() ?? 0, greatest = data.values.max() ?? 0
     var lower = [Double](repeating: .infinity, count: data.columns)
@@ -29,11 +31,11 @@ struct Units: Sendable {
   }
 
   /// The range of every column, or nil where nothing is clipped.
-  var range: (lower: [Double], upper: [Double])? { link == .none ? nil : (lower, upper) }
+  var range: (lower: [Double], upper: [Double])? { lower.isEmpty ? nil : (lower, upper) }
 
   /// z in column j, in the data's units.
   func original(_ z: Double, column j: Int) -> Double {
-    link == .none ? z : min(max(link.invert(z), lower[j]), upper[j])
+    lower.isEmpty ? link.invert(z) : min(max(link.invert(z), lower[j]), upper[j])
   }
 
   /// data − prediction in the data's units, entry by entry; both arguments as the model sees them.

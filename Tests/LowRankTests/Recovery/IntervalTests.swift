@@ -53,6 +53,13 @@ import Testing
     #expect(units.residuals(data, data.values.map { $0 - 2 }).allSatisfy { $0 == 2 })
   }
 
+  /// A box says itself what is possible: beyond the column's observed range, within the box.
+  @Test func aBoxClipsToItsOwnBounds() {
+    let units = Units(.box(low: 0, high: 50), observed: data)
+    #expect(units.range == nil && units.original(30, column: 0) == 30)
+    #expect(units.original(60, column: 0) == 50 && units.original(-1, column: 1) == 0)
+  }
+
   @Test(arguments: [Link.log, .log1p, .sqrt, .logit(low: 0, high: 50)])
   func linksClipToTheColumn(_ link: Link) throws {
     let units = Units(link, observed: data), range = try #require(units.range)

@@ -78,7 +78,8 @@ extension Completion {
     let doubts = doubts(choice, ambiguous)
     return Recovery(
       method: choice.rank == 0 ? .effects : .variational, model: model,
-      table: choice.model, path: choice.path, heldOut: heldOut,
+      table: choice.model, path: choice.path,
+      heldOut: heldOut.error.count == 0 ? nil : heldOut,
       intervals: ConformalIntervals(scores: scores(choice), level: options.level),
       uniqueness: nil, residual: residual(of: model), iterations: iterations(choice),
       reason: choice.reason, warnings: dataWarnings() + remarks(model, choice) + doubts,
