@@ -13,7 +13,7 @@ let package = Package(
   name: "lowrank",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "LowRank", targets: ["LowRank", "LowRankIO"]),
+    .library(name: "LowRank", targets: ["LinearAlgebra", "LowRank", "LowRankIO"]),
     .library(name: "LowRankTesting", targets: ["LowRankTesting"]),
     .executable(name: "lowrank", targets: ["lowrank"]),
   ],
