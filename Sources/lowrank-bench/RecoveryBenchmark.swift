@@ -73,7 +73,7 @@ struct RecoveryBenchmark: ParsableCommand {
     return Outcome(
       seed: seed, rank: answer.rank, error: problem.relativeError(of: answer.model.factors),
       claimed: answer.method == .pursuit && answer.isTrustworthy,
-      seconds: Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18)
+      seconds: time.inSeconds)
   }
 
   private func report(_ condition: Double, _ rho: Double, _ outcomes: [Outcome]) {

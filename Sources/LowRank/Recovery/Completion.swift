@@ -43,7 +43,7 @@ struct Completion {
     if options.method == .pursuit { search.budget = nil }
     if options.method == nil || options.method == .pursuit {
       switch search.run(linked, observe: { observe(.exact($0)) }) {
-      case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact, observe)
+      case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
       case .notUnique(let exact) where fitsEveryColumn(exact): ambiguous = exact
       case .interrupted(let why): return noisy(interrupted: why, observe)
       case .recovered, .notUnique, .notExact: break

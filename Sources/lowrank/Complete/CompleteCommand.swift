@@ -152,7 +152,3 @@ extension RecoveryEvent {
     }
   }
 }
-
-extension Duration {
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

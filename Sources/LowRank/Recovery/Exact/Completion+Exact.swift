@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 extension Completion {
   /// The answer for exact data, its error measured by finding it again without the hidden cells.
-  func recovery(_ exact: ExactSearch.Exact, _ observe: Observer) -> Recovery {
+  func recovery(_ exact: ExactSearch.Exact) -> Recovery {
     let again = rediscovery(exact)
     var warnings = dataWarnings()
     if again == nil {

@@ -39,7 +39,7 @@ struct Stages: Sendable {
     let record = RankRecord(
       rank: attempt.state.form.rank, loss: loss,
       trainRMSE: (2 * loss / Double(data.count)).squareRoot(), heldOut: nil,
-      iterations: attempt.iterations, seconds: (clock.now - began).seconds)
+      iterations: attempt.iterations, seconds: (clock.now - began).inSeconds)
     began = clock.now
     path.append(record)
     return record

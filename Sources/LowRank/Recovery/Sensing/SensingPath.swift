@@ -36,7 +36,7 @@ struct SensingPath<Point: FixedRank & Startable, Map: MeasurementMap>: Sendable 
     defer { (spent, began) = (state.inner.innerIterations, clock.now) }
     return RankRecord(
       rank: rank, loss: loss, trainRMSE: (2 * loss / count).squareRoot(), heldOut: nil,
-      iterations: state.inner.innerIterations - spent, seconds: (clock.now - began).seconds)
+      iterations: state.inner.innerIterations - spent, seconds: (clock.now - began).inSeconds)
   }
 
   /// Whether the leading terms alone, settled at their own rank, fit the data; moves there if so.

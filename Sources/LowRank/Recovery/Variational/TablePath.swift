@@ -64,7 +64,7 @@ struct TablePath: Sendable {
       RankRecord(
         rank: folds[0].table.rank(advancedTo: rank), loss: loss / Double(folds.count),
         trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
-        iterations: spent, seconds: (clock.now - start).seconds))
+        iterations: spent, seconds: (clock.now - start).inSeconds))
     stops.append(
       Stop(
         rank: rank, error: error, residuals: residuals, predictions: predictions,
@@ -98,11 +98,4 @@ struct TablePath: Sendable {
 
   /// How many ranks running the error has been above its least.
   var ranksSinceLeast: Int { stops.isEmpty ? 0 : stops.count - 1 - leastPlace }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
 }
