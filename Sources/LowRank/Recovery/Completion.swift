@@ -37,7 +37,7 @@ struct Completion {
   typealias Observer = (RecoveryEvent) -> Interruption?
 
   func run(_ observe: Observer) -> Recovery {
-    var ambiguous: ExactSearch.Exact?
+    var ambiguous: ExactSearch.Exact?, mayBeExact = false
     var search = ExactSearch(maxRank: options.rank ?? options.maxRank)
     search.tolerance = options.tolerance
     if options.method == .pursuit { search.budget = nil }
@@ -46,10 +46,15 @@ struct Completion {
       case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
       case .notUnique(let exact) where fitsEveryColumn(exact): ambiguous = exact
       case .interrupted(let why): return noisy(interrupted: why, observe)
-      case .recovered, .notUnique, .notExact: break
+      case .notFound, .notUnique: mayBeExact = true
+      case .recovered, .noise: break
       }
     }
-    return noisy(ambiguous: ambiguous, observe)
+    let answer = noisy(ambiguous: ambiguous, mayBeExact: mayBeExact, observe)
+    guard mayBeExact, let exact = search.refine(answer, linked), fitsEveryColumn(exact) else {
+      return answer
+    }
+    return recovery(exact)
   }
 
   /// Whether the fit is exact in the units of every column: a column of small numbers beside large

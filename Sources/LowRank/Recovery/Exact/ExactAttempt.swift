@@ -24,11 +24,12 @@ struct ExactAttempt: Sendable {
   var iterations: Int { state.innerIterations }
 
   /// Quadratic convergence makes the last digits nearly free, and they are what the smallest
-  /// singular values of an ill-conditioned matrix need.
+  /// singular values of an ill-conditioned matrix need. Near the information limit so is the
+  /// tangent problem: a residual of 1e-9 may hide an error of 1e-6, hence the long inner solves.
   mutating func polish(_ fit: Data) {
     state.damping = min(state.damping, 1e-9)
-    for _ in 0..<3 {
-      LevenbergMarquardt<Data>(iterations: 200).step(fit, &state)
+    for _ in 0..<6 {
+      LevenbergMarquardt<Data>(iterations: 1000).step(fit, &state)
       if state.ratio > 0.5 { return }
     }
   }

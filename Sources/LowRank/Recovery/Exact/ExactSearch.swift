@@ -8,14 +8,12 @@ internal import LinearAlgebra
 ///
 /// Noisy data end the search early. A rank that fits noise lowers the residual's energy by about
 /// its share of the remaining degrees of freedom, at most twice that for the greediest choice; a
-/// rank that fits signal lowers it by much more. Two ranks running below `evidence` times their
-/// share end the search, and so does `budget`.
+/// rank that fits signal lowers it by much more. Two ranks running that look like noise
+/// (`Stages.ranksOfNoise`) end the search, and so does `budget`.
 struct ExactSearch: Sendable {
   var maxRank: Int?
   /// The most multiplications to spend; nil for no limit.
   var budget: Double? = 2e10
-  /// How many times its share of the degrees of freedom a rank must explain to count as signal.
-  var evidence = 2.0
   /// Relative residual that counts as round-off.
   var tolerance = 1e-9
   /// Sweeps at each rank, one walk along all ranks for each number.
@@ -30,8 +28,11 @@ struct ExactSearch: Sendable {
     case recovered(Exact)
     /// At round-off, but other matrices of the same rank fit as well.
     case notUnique(Exact)
-    /// The residual stayed above round-off, or the search was given up.
-    case notExact
+    /// What the ranks explained looks like noise.
+    case noise
+    /// The residual stayed above round-off at every rank that so few cells can determine, or the
+    /// search was given up.
+    case notFound
     case interrupted(Interruption)
   }
 
@@ -44,9 +45,8 @@ struct ExactSearch: Sendable {
   }
 
   func run(_ data: Observations, observe: (RankRecord) -> Interruption?) -> Outcome {
-    guard data.values.norm > 0 else { return .notExact }
-    let fit = Fit(
-      EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
+    guard data.values.norm > 0 else { return .noise }
+    let fit = Self.fit(data)
     var ambiguous: Exact?, spent = 0.0
     for sweeps in walks {
       var stages = Stages(data, limit: maxRank)
@@ -54,12 +54,30 @@ struct ExactSearch: Sendable {
       switch walk(&path, fit, &stages, spent, &ambiguous, observe) {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
-      case .noise: return .notExact
-      case .overBudget: return ambiguous.map { .notUnique($0) } ?? .notExact
+      case .noise: return .noise
+      case .overBudget: return ambiguous.map { .notUnique($0) } ?? .notFound
       case .ranksExhausted: spent += stages.cost
       }
     }
-    return ambiguous.map { .notUnique($0) } ?? .notExact
+    return ambiguous.map { .notUnique($0) } ?? .notFound
+  }
+
+  /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from
+  /// its leading part reaches round-off and a matrix that is the only one.
+  func refine(_ answer: SpectralForm, ranks: ClosedRange<Int>, _ data: Observations) -> Exact? {
+    let fit = Self.fit(data)
+    var stages = Stages(data, limit: maxRank)
+    for rank in ranks where rank > 0 && rank <= min(stages.limit, answer.rank) {
+      let attempt = ExactAttempt(fit, from: answer.truncated(to: rank), tolerance: tolerance)
+      _ = stages.record(attempt)
+      if let exact = judge(attempt, fit, stages), exact.uniqueness.isUnique { return exact }
+    }
+    return nil
+  }
+
+  private static func fit(_ data: Observations) -> ExactAttempt.Data {
+    Fit(
+      EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
   }
 
   private enum WalkEnd {
@@ -92,7 +110,7 @@ struct ExactSearch: Sendable {
         if exact.uniqueness.isUnique { return .recovered(exact) }
         ambiguous = ambiguous ?? exact
       }
-      if stages.ranksOfNoise(evidence) >= 2 { return .noise }
+      if stages.ranksOfNoise >= 2 { return .noise }
       if let budget, spent + stages.cost > budget { return .overBudget }
     }
     return .ranksExhausted

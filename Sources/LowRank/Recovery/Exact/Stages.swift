@@ -54,19 +54,34 @@ struct Stages: Sendable {
     return share * share < 0.05 * energies[energies.count - 1]
   }
 
-  /// How many ranks running have explained no more than `evidence` times their share. Where that
-  /// is nearly everything that was left, as close to the information limit, nothing can be told.
-  func ranksOfNoise(_ evidence: Double) -> Int {
+  /// How many ranks running have explained no more than twice their share.
+  var ranksOfNoise: Int {
     var count = 0
     for k in stride(from: energies.count - 1, to: 0, by: -1) {
-      let before = data.degreesOfFreedom(rank: k - 1)
-      let share =
-        Double(data.degreesOfFreedom(rank: k) - before) / Double(max(1, data.count - before))
-      guard evidence * share < 0.8, 1 - energies[k] / energies[k - 1] < evidence * share else {
-        break
-      }
+      guard k <= data.largestRankShowingNoise,
+        1 - energies[k] / energies[k - 1] < Observations.evidence * data.share(ofRank: k)
+      else { break }
       count += 1
     }
     return count
+  }
+}
+
+extension Observations {
+  /// How many times its share of the degrees of freedom a rank must explain to count as signal.
+  static let evidence = 2.0
+
+  /// The part of what rank k − 1 left unexplained that rank k explains of pure noise, on average.
+  func share(ofRank k: Int) -> Double {
+    let before = degreesOfFreedom(rank: k - 1)
+    return Double(degreesOfFreedom(rank: k) - before) / Double(max(1, count - before))
+  }
+
+  /// The largest rank that would explain visibly more of signal than of noise. Where even noise is
+  /// explained nearly to the end, as close to the information limit, nothing can be told.
+  var largestRankShowingNoise: Int {
+    var rank = 0
+    while rank < largestDeterminedRank, Self.evidence * share(ofRank: rank + 1) < 0.8 { rank += 1 }
+    return rank
   }
 }

@@ -3,9 +3,11 @@ internal import LinearAlgebra
 extension Completion {
   /// The answer for a noisy table.
   ///
-  /// - Parameter ambiguous: an exact fit that is not the only one, if the search found one.
+  /// - Parameters:
+  ///   - ambiguous: an exact fit that is not the only one, if the search found one.
+  ///   - mayBeExact: whether the search for an exact fit ended without meeting noise.
   func noisy(
-    ambiguous: ExactSearch.Exact? = nil, interrupted: Interruption? = nil, _ observe: Observer
+    ambiguous: ExactSearch.Exact? = nil, mayBeExact: Bool = false, interrupted: Interruption? = nil, _ observe: Observer
   ) -> Recovery {
     var search = TableSearch(units: units)
     search.rank = options.rank
@@ -17,11 +19,11 @@ extension Completion {
       interrupted ?? observe(.noisy(model, record))
     }
     _ = observe(.refitting(rank: choice.rank))
-    return refitted(choice, search, ambiguous)
+    return refitted(choice, search, doubts(choice, ambiguous, mayBeExact: mayBeExact))
   }
 
   private func refitted(
-    _ choice: TableSearch.Choice, _ search: TableSearch, _ ambiguous: ExactSearch.Exact?
+    _ choice: TableSearch.Choice, _ search: TableSearch, _ doubts: [String]
   ) -> Recovery {
     var answer: (row: [Double], column: [Double], factors: LowRankMatrix)
     var uncertainty = Recovery.Uncertainty.uniform(1)
@@ -46,7 +48,7 @@ extension Completion {
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
-    return assemble(choice, model, uncertainty, ambiguous)
+    return assemble(choice, model, uncertainty, doubts)
   }
 
   /// The root mean square of the held-out residuals in the units of the factors, which a link makes
@@ -70,12 +72,11 @@ extension Completion {
 
   private func assemble(
     _ choice: TableSearch.Choice, _ model: CompletionModel,
-    _ uncertainty: Recovery.Uncertainty, _ ambiguous: ExactSearch.Exact?
+    _ uncertainty: Recovery.Uncertainty, _ doubts: [String]
   ) -> Recovery {
     let heldOut = Recovery.HeldOut(
       pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
       effectsError: choice.effectsError)
-    let doubts = doubts(choice, ambiguous)
     return Recovery(
       method: choice.rank == 0 ? .effects : .variational, model: model,
       table: choice.model, path: choice.path,

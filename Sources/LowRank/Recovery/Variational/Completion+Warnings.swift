@@ -2,7 +2,9 @@ internal import LinearAlgebra
 
 extension Completion {
   /// What speaks against trusting a noisy answer; empty where nothing does.
-  func doubts(_ choice: TableSearch.Choice, _ ambiguous: ExactSearch.Exact?) -> [String] {
+  func doubts(
+    _ choice: TableSearch.Choice, _ ambiguous: ExactSearch.Exact?, mayBeExact: Bool
+  ) -> [String] {
     var result: [String] = []
     if let ambiguous {
       result.append(
@@ -10,6 +12,8 @@ extension Completion {
           + "one: more cells are needed to tell which is right")
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
+    } else if mayBeExact, let doubt = undecided(choice) {
+      result.append(doubt)
     }
     if choice.best.error.rmse > choice.meanError.rmse {
       result.append("hidden cells are predicted no better than by the mean of all cells")
@@ -27,6 +31,15 @@ extension Completion {
     }
     if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
     return result
+  }
+
+  /// Noise shows in two ranks beyond the right one that explain no more than their share. Where the
+  /// cells are too few for that, they may as well be exact values of a matrix that was not found.
+  private func undecided(_ choice: TableSearch.Choice) -> String? {
+    guard choice.rank > 0, choice.rank + 2 > data.largestRankShowingNoise else { return nil }
+    return "\(data.count) cells are too few to tell noise from structure at rank \(choice.rank), "
+      + "which has \(data.degreesOfFreedom(rank: choice.rank)) unknowns: another matrix, of this "
+      + "rank or a higher one, may be the right one"
   }
 
   /// What a person should know about an answer that may be right all the same.
