@@ -3,9 +3,13 @@ internal import LinearAlgebra
 extension Completion {
   /// The answer for a noisy table.
   ///
-  /// - Parameter ambiguous: an exact fit that is not the only one, if the search found one.
+  /// - Parameters:
+  ///   - ambiguous: an exact fit that is not the only one, if the search found one.
+  ///   - progress: where the search is to go on.
   func noisy(
-    ambiguous: ExactSearch.Exact? = nil, interrupted: Interruption? = nil, _ observe: Observer
+    ambiguous: ExactSearch.Exact? = nil, interrupted: Interruption? = nil,
+    from progress: TableSearch.Progress? = nil,
+    keep: (TableSearch.Progress) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
     var search = TableSearch(units: units)
     search.rank = options.rank
@@ -13,7 +17,7 @@ extension Completion {
     search.centred = options.centred
     let holdOut = HoldOut(
       of: linked, in: holdOutPattern, fraction: options.holdOutFraction, seed: options.seed)
-    let choice = search.run(linked, holdOut) { model, record in
+    let choice = search.run(linked, holdOut, from: progress, keep: keep) { model, record in
       interrupted ?? observe(.noisy(model, record))
     }
     _ = observe(.refitting(rank: choice.rank))
