@@ -4,10 +4,12 @@ extension Completion {
   /// The answer for a noisy table.
   ///
   /// - Parameters:
-  ///   - ambiguous: an exact fit that is not the only one, if the search found one.
-  ///   - mayBeExact: whether the search for an exact fit ended without meeting noise.
+  ///   - finding: of the search for an exact fit.
+  ///   - progress: where the search is to go on.
   func noisy(
-    ambiguous: ExactSearch.Exact? = nil, mayBeExact: Bool = false, interrupted: Interruption? = nil, _ observe: Observer
+    _ finding: ExactSearch.Finding, interrupted: Interruption? = nil,
+    from progress: TableSearch.Progress? = nil,
+    keep: (TableSearch.Progress) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
     var search = TableSearch(units: units)
     search.rank = options.rank
@@ -15,15 +17,15 @@ extension Completion {
     search.centred = options.centred
     let holdOut = HoldOut(
       of: linked, in: holdOutPattern, fraction: options.holdOutFraction, seed: options.seed)
-    let choice = search.run(linked, holdOut) { model, record in
+    let choice = search.run(linked, holdOut, from: progress, keep: keep) { model, record in
       interrupted ?? observe(.noisy(model, record))
     }
     _ = observe(.refitting(rank: choice.rank))
-    return refitted(choice, search, doubts(choice, ambiguous, mayBeExact: mayBeExact))
+    return refitted(choice, search, finding)
   }
 
   private func refitted(
-    _ choice: TableSearch.Choice, _ search: TableSearch, _ doubts: [String]
+    _ choice: TableSearch.Choice, _ search: TableSearch, _ finding: ExactSearch.Finding
   ) -> Recovery {
     var answer: (row: [Double], column: [Double], factors: LowRankMatrix)
     var uncertainty = Recovery.Uncertainty.uniform(1)
@@ -48,7 +50,7 @@ extension Completion {
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
-    return assemble(choice, model, uncertainty, doubts)
+    return assemble(choice, model, uncertainty, doubts(choice, rank: model.rank, finding))
   }
 
   /// The root mean square of the held-out residuals in the units of the factors, which a link makes

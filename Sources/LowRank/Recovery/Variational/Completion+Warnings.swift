@@ -1,18 +1,18 @@
 internal import LinearAlgebra
 
 extension Completion {
-  /// What speaks against trusting a noisy answer; empty where nothing does.
+  /// What speaks against trusting a noisy answer of this rank; empty where nothing does.
   func doubts(
-    _ choice: TableSearch.Choice, _ ambiguous: ExactSearch.Exact?, mayBeExact: Bool
+    _ choice: TableSearch.Choice, rank: Int, _ finding: ExactSearch.Finding
   ) -> [String] {
     var result: [String] = []
-    if let ambiguous {
+    if let ambiguous = finding.ambiguous {
       result.append(
         "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
           + "one: more cells are needed to tell which is right")
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
-    } else if mayBeExact, let doubt = undecided(choice) {
+    } else if finding.mayBeExact, let doubt = undecided(rank) {
       result.append(doubt)
     }
     if choice.best.error.rmse > choice.meanError.rmse {
@@ -35,10 +35,10 @@ extension Completion {
 
   /// Noise shows in two ranks beyond the right one that explain no more than their share. Where the
   /// cells are too few for that, they may as well be exact values of a matrix that was not found.
-  private func undecided(_ choice: TableSearch.Choice) -> String? {
-    guard choice.rank > 0, choice.rank + 2 > data.largestRankShowingNoise else { return nil }
-    return "\(data.count) cells are too few to tell noise from structure at rank \(choice.rank), "
-      + "which has \(data.degreesOfFreedom(rank: choice.rank)) unknowns: another matrix, of this "
+  private func undecided(_ rank: Int) -> String? {
+    guard rank > 0, rank + 2 > data.largestRankShowingNoise else { return nil }
+    return "\(data.count) cells are too few to tell noise from structure at rank \(rank), "
+      + "which has \(data.degreesOfFreedom(rank: rank)) unknowns: another matrix, of this "
       + "rank or a higher one, may be the right one"
   }
 
