@@ -37,7 +37,7 @@ struct ExactAttempt: Sendable {
   /// tangent problem: a residual of 1e-9 may hide an error of 1e-6, hence the long inner solves.
   mutating func polish(_ fit: Data) {
     state.damping = min(state.damping, 1e-9)
-    for _ in 0..<6 {
+    for _ in 0..<6 where residual > 2e-15 {
       LevenbergMarquardt<Data>(iterations: 1000).step(fit, &state)
       if state.ratio > 0.5 { return }
     }

@@ -79,7 +79,7 @@ struct ExactSearch: Sendable {
         stages: Stages(data, limit: maxRank), path: BayesianPath(data, sweeps: walks[number]),
         spent: spent, ambiguous: ambiguous)
       if let progress, progress.walk == number { walk.resume(at: progress) }
-      switch take(&walk, fit, keep: { keep($0.progress(number)) }, observe) {
+      switch take(&walk, fit, data, keep: { keep($0.progress(number)) }, observe) {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
       case .noise: return .noise
@@ -98,7 +98,9 @@ struct ExactSearch: Sendable {
     for rank in ranks where rank > 0 && rank <= min(stages.limit, answer.rank) {
       let attempt = ExactAttempt(fit, from: answer.truncated(to: rank), tolerance: tolerance)
       _ = stages.record(attempt)
-      if let exact = judge(attempt, fit, stages), exact.uniqueness.isUnique { return exact }
+      if let exact = judge(attempt, fit, stages), exact.uniqueness.isUnique {
+        return pursue(from: exact.form, fit, data, &stages) { _ in nil } ?? exact
+      }
     }
     return nil
   }
@@ -114,18 +116,24 @@ struct ExactSearch: Sendable {
 
   /// One walk along the ranks, from where it is.
   private func take(
-    _ walk: inout Walk, _ fit: ExactAttempt.Data, keep: (Walk) -> Void,
+    _ walk: inout Walk, _ fit: ExactAttempt.Data, _ data: Observations, keep: (Walk) -> Void,
     _ observe: (RankRecord) -> Interruption?
   ) -> WalkEnd {
     while true {
       if walk.stages.ranksOfNoise >= 2 { return .noise }
-      if let budget, walk.spent + walk.stages.tally.cost > budget { return .overBudget }
+      if let budget, walk.spent + walk.stages.tally.cost > budget, !walk.stages.isDescending {
+        return .overBudget
+      }
       guard walk.path.rank <= walk.stages.limit, let (attempts, record) = advance(&walk, fit) else {
         return .ranksExhausted
       }
       let fits = attempts.compactMap { judge($0, fit, walk.stages) }
       let why = record.flatMap(observe)
-      if let unique = fits.first(where: \.uniqueness.isUnique) { return .recovered(unique) }
+      let unique = fits.first(where: \.uniqueness.isUnique)
+      let reached =
+        unique?.form ?? attempts.last.flatMap { $0.residual < Self.coarsest ? $0.state.form : nil }
+      let deeper = reached.flatMap { pursue(from: $0, fit, data, &walk.stages, observe) }
+      if let exact = deeper ?? unique { return .recovered(exact) }
       walk.ambiguous = walk.ambiguous ?? fits.first
       keep(walk)
       if let why { return .interrupted(why) }
@@ -155,7 +163,7 @@ struct ExactSearch: Sendable {
   }
 
   /// The attempt as an answer, if it reached round-off.
-  private func judge(
+  func judge(
     _ attempt: ExactAttempt, _ fit: ExactAttempt.Data, _ stages: Stages
   ) -> Exact? {
     guard attempt.residual < tolerance else { return nil }

@@ -63,6 +63,13 @@ struct Stages: Sendable {
     return share * share < 0.05 * tally.energies[tally.energies.count - 1]
   }
 
+  /// Whether the last rank explained more than half of what was left: a search that still gets
+  /// somewhere is worth its cost.
+  var isDescending: Bool {
+    let energies = tally.energies
+    return energies.count > 2 && energies[energies.count - 1] < 0.5 * energies[energies.count - 2]
+  }
+
   /// How many ranks running have explained no more than twice their share.
   var ranksOfNoise: Int {
     let energies = tally.energies
