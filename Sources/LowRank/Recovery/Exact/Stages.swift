@@ -63,11 +63,10 @@ struct Stages: Sendable {
     return share * share < 0.05 * tally.energies[tally.energies.count - 1]
   }
 
-  /// Whether the last rank explained more than half of what was left: a search that still gets
-  /// somewhere is worth its cost.
+  /// Whether every rank explained more than half of what was left, as it does of a matrix whose
+  /// singular values fall geometrically: such a search is worth its cost, and tables are not so.
   var isDescending: Bool {
-    let energies = tally.energies
-    return energies.count > 2 && energies[energies.count - 1] < 0.5 * energies[energies.count - 2]
+    zip(tally.energies, tally.energies.dropFirst()).allSatisfy { $1 < 0.5 * $0 }
   }
 
   /// How many ranks running have explained no more than twice their share.
