@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// What a check of an answer found, in the form in which reports carry it.
 ///
 /// Every certificate is computed from data and factors alone, never from the state of the solver
@@ -52,4 +54,14 @@ public struct Certificate: Sendable, Equatable, Codable {
     (self.gap, self.relativeGap) = (gap, relativeGap)
     self.reason = reason
   }
+}
+
+/// Three digits, for sentences.
+func figures(_ x: Double) -> String {
+  guard x != 0, x.isFinite else { return "\(x)" }
+  let place = Int(Double.log10(abs(x)).rounded(.down)) - 2
+  guard abs(place) < 300 else { return "\(x)" }
+  // A quotient of whole numbers and powers of ten is rounded once, so it prints short.
+  let unit = Double.pow(10, abs(place))
+  return "\(place < 0 ? (x * unit).rounded() / unit : (x / unit).rounded() * unit)"
 }

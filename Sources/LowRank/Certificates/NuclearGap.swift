@@ -66,9 +66,11 @@ public struct NuclearGap: Sendable, Equatable, Codable {
       isOptimal ? .optimal : grows ? .improvable : .undetermined
     let reason =
       switch verdict {
-      case .optimal: "no matrix of any rank is better by more than \(gap) at strength \(strength)"
-      case .improvable: "one more column is better; the best is at most \(gap) below"
-      default: "the best matrix of any rank is at most \(gap) below, and no column more helps"
+      case .optimal:
+        "no matrix of any rank is better by more than \(figures(gap)) at strength \(strength)"
+      case .improvable: "one more column is better; the best is at most \(figures(gap)) below"
+      default:
+        "the best matrix of any rank is at most \(figures(gap)) below, and no column more helps"
       }
     return Certificate(
       kind: .nuclearGap, verdict: verdict, gap: gap, relativeGap: relativeGap, reason: reason)

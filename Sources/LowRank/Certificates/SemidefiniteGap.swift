@@ -64,13 +64,13 @@ public struct SemidefiniteGap: Sendable, Equatable, Codable {
     let verdict: Certificate.Verdict =
       relativeGap <= tolerance
       ? .optimal : -least.estimate * traceBound > tolerance * scale ? .improvable : .undetermined
-    let reach = "positive semidefinite matrix of trace up to \(traceBound)"
+    let reach = "positive semidefinite matrix of trace up to \(figures(traceBound))"
     let reason =
       switch verdict {
-      case .optimal: "no \(reach) has a misfit lower by more than \(gap)"
+      case .optimal: "no \(reach) has a misfit lower by more than \(figures(gap))"
       case .improvable:
-        "one more column lowers the misfit; no \(reach) has one lower by more than \(gap)"
-      default: "the bound \(gap) on what a \(reach) could gain is too loose to tell"
+        "one more column lowers the misfit; no \(reach) has one lower by more than \(figures(gap))"
+      default: "the bound \(figures(gap)) on what a \(reach) could gain is too loose to tell"
       }
     return Certificate(
       kind: .semidefiniteGap, verdict: verdict, gap: gap, relativeGap: relativeGap, reason: reason)

@@ -122,8 +122,10 @@ public struct Stationarity<Point: FixedRank & QuadraticFactorization>: Sendable 
       switch verdict {
       case .optimal where relativeResidual <= tolerance.exactFit: "every measurement is fitted"
       case .optimal: "a stationary point with a column to spare and no way down is the best of all"
-      case .notStationary: "a step at this rank explains a share \(explained) of what is left"
-      case .saddle: "the misfit falls by a share \(escape?.decrease ?? 0) along one direction"
+      case .notStationary:
+        "a step at this rank explains \(figures(100 * explained)) % of what is left"
+      case .saddle:
+        "along one direction the misfit falls by \(figures(100 * (escape?.decrease ?? 0))) %"
       case .stationary: "no direction at this rank leads down"
       default: "the misfit is not finite"
       }
@@ -135,11 +137,3 @@ extension Stationarity.Escape: Equatable where Point: Equatable {}
 extension Stationarity.Escape: Codable where Point: Codable {}
 extension Stationarity: Equatable where Point: Equatable {}
 extension Stationarity: Codable where Point: Codable {}
-
-extension SpectralForm {
-  /// The number of singular values above rounding of the greatest.
-  var numericalRank: Int {
-    guard let top = singularValues.first, top > 0 else { return 0 }
-    return singularValues.prefix { $0 > 1e-12 * top }.count
-  }
-}

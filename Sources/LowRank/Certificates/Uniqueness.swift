@@ -50,6 +50,8 @@ public struct Uniqueness: Sendable, Equatable, Codable {
     of form: SpectralForm, under map: some MeasurementMap, over _: Point.Type,
     iterations limit: Int = 1500, seed: UInt64 = 1, unseen: Int = 0
   ) {
+    // Directions of no singular value are arbitrary, and no part of W.
+    let form = form.truncated(to: form.numericalRank)
     measurements = map.count
     degreesOfFreedom = Point.degreesOfFreedom(
       rows: form.rows, columns: form.columns, rank: form.rank)
@@ -84,9 +86,11 @@ public struct Uniqueness: Sendable, Equatable, Codable {
       isUnique ? .unique : nullDimension == nil ? .undetermined : .ambiguous
     let reason =
       switch verdict {
-      case .unique: "no other matrix of this rank near this one has the same measurements"
-      case .ambiguous: "about \(nullDimension ?? 0) of \(all) are left open by the measurements"
-      default: "whether the measurements determine the \(all) was not settled in time"
+      case .unique: "\(measurements) measurements determine the \(all)"
+      case .ambiguous:
+        "of \(all), about \(nullDimension ?? 0) are left open by \(measurements) measurements"
+      default:
+        "whether \(measurements) measurements determine the \(all) was not settled in time"
       }
     return Certificate(
       kind: .uniqueness, verdict: verdict, gap: missingShare, reason: reason)
