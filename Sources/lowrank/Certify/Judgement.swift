@@ -39,10 +39,10 @@ struct Judgement {
         : "the data alone do not determine a \(this): what is open was settled by other means"
     case (_, .undetermined): return "whether the data determine a \(this) was not settled"
     case (_, .optimal): return "no matrix fits the data better"
-    case (_, .stationary): return "no \(this) near this one fits better, and the data determine it"
+    case (_, .stationary):
+      return "it fits as well as a \(this) near it can, and the data determine it"
     case (_, .saddle): return "a better \(this) is near: this is a saddle"
-    default:
-      return "a \(this) fits better: this one is no least-squares fit, as a shrunken one never is"
+    default: return "a \(this) near this one fits clearly better"
     }
   }
 }

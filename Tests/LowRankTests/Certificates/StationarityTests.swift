@@ -87,6 +87,54 @@ import Testing
     #expect(judged.verdict == .notStationary && abs(judged.explained - 1) < 1e-9)
   }
 
+  /// Off by c standard errors the distance is c, as well as 34 normal numbers tell, the degrees of
+  /// freedom of rank 2 of 12 × 9 (relative deviation √(1/68 + 1/148) = 0.15, three of them 0.44); and
+  /// the truth itself is one standard error away.
+  @Test(arguments: [0.03, 0.5, 1])
+  func countsStandardErrors(_ c: Double) throws {
+    let clean = planted(12, 9, [30, 20], seed: 5).dense()
+    var noisy = clean
+    noisy.add(gaussian(12, 9, seed: 6), scaledBy: 0.1)
+    var moved = noisy
+    moved.add(gaussian(12, 9, seed: 7), scaledBy: 0.1 * c)
+    let fit = Fit(
+      FullObservation(rows: 12, columns: 9), target: noisy.elements, loss: SquaredLoss(),
+      over: Asymmetric.self)
+    func judged(_ m: Matrix) -> Stationarity<Asymmetric> {
+      let svd = SmallSVD(m), values = Array(svd.singularValues.prefix(2))
+      return Stationarity(
+        of: Asymmetric(
+          u: svd.u.prefix(columns: 2).scalingColumns(by: values), v: svd.v.prefix(columns: 2)),
+        fit)
+    }
+    let best = judged(noisy), off = judged(moved), truth = judged(clean)
+    show("standard errors", (c, off.statisticalDistance!, truth.statisticalDistance!))
+    #expect(best.verdict == .stationary && best.explained < 1e-12)
+    #expect(abs(try #require(off.statisticalDistance) / c - 1) < 0.44)
+    #expect(abs(try #require(truth.statisticalDistance) - 1) < 0.44)
+    #expect(off.verdict == (c < 0.05 ? .stationary : .notStationary))
+    #expect(truth.verdict == .notStationary)
+  }
+
+  /// A strict saddle of rank one: the term that the failed certificate carries, appended by the
+  /// parameterisation's own growth, leads to the next rank, and so on to the planted truth.
+  @Test func growthFromASaddleReachesTheTruth() {
+    let fit = squaredFit(truth, by: all, over: Symmetric.self)
+    var point = eigen([1], columns: 1), ranks: [Int] = []
+    while point.rank < 8 {
+      let gap = SemidefiniteGap(of: point, fit)
+      guard gap.certificate().verdict == .improvable else { break }
+      point.append(gap.term, scale: gap.term.gain)
+      ranks.append(point.rank)
+      point =
+        fit.solve(
+          from: point, by: LevenbergMarquardt(), until: .loss(1e-24) || .iterations(60)
+        ).point
+    }
+    #expect(ranks == [2, 3] && point.matrix.distance(to: truth) < 1e-9, "\(ranks)")
+    #expect(SemidefiniteGap(of: point, fit).certificate().verdict == .optimal)
+  }
+
   /// ∇²f exactly against differences of gradients, which are good to ten digits.
   @Test func theHessianIsExact() {
     func gap<P: QuadraticFactorization>(_ point: P, _ map: some MeasurementMap) -> Double {
