@@ -64,7 +64,8 @@ public struct DiagonalGap: Sendable, Equatable, Codable {
       ? "no matrix of unit diagonal, whatever its rank, is above \(bound)"
       : "the best matrix of unit diagonal is at most \(bound), and this one is at \(value)"
     return Certificate(
-      kind: .diagonalGap, verdict: verdict, gap: gap, relativeGap: relativeGap, reason: reason)
+      kind: .diagonalGap, verdict: verdict, gap: gap, relativeGap: relativeGap,
+      reason: reason + least.caveat)
   }
 }
 

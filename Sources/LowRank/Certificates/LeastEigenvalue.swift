@@ -38,6 +38,14 @@ public struct LeastEigenvalue: Sendable, Equatable, Codable {
     case none
   }
 
+  /// What a sentence that rests on the bound has to add; nothing where it is proven.
+  var caveat: String {
+    switch evidence {
+    case .proof, .none: ""
+    case .probability(let failure): ", but for a chance of \(failure)"
+    }
+  }
+
   /// 2000² numbers are 32 MB, and a Cholesky decomposition of them takes a tenth of a second.
   public static let largestProvenOrder = 2000
 

@@ -73,7 +73,8 @@ public struct NuclearGap: Sendable, Equatable, Codable {
         "the best matrix of any rank is at most \(figures(gap)) below, and no column more helps"
       }
     return Certificate(
-      kind: .nuclearGap, verdict: verdict, gap: gap, relativeGap: relativeGap, reason: reason)
+      kind: .nuclearGap, verdict: verdict, gap: gap, relativeGap: relativeGap,
+      reason: reason + least.caveat)
   }
 }
 

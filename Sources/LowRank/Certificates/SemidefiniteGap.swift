@@ -73,6 +73,7 @@ public struct SemidefiniteGap: Sendable, Equatable, Codable {
       default: "the bound \(figures(gap)) on what a \(reach) could gain is too loose to tell"
       }
     return Certificate(
-      kind: .semidefiniteGap, verdict: verdict, gap: gap, relativeGap: relativeGap, reason: reason)
+      kind: .semidefiniteGap, verdict: verdict, gap: gap, relativeGap: relativeGap,
+      reason: reason + least.caveat)
   }
 }

@@ -113,6 +113,18 @@ import Testing
     #expect(longer.value < short.value)
   }
 
+  /// Beyond the orders that are proven the sentence says so.
+  @Test func largeMatricesAreBoundedWithAProbability() {
+    let all = FullObservation(rows: 1200, columns: 900)
+    let truth = LowRankMatrix(left: gaussian(1200, 1), right: gaussian(900, 1, seed: 2))
+    let gap = NuclearGap(
+      of: SpectralForm(truth), under: all, target: observations(of: truth, by: all), strength: 1)
+    #expect(gap.least.evidence == .probability(failure: 1e-6))
+    #expect(gap.certificate().reason.contains("but for a chance of 1e-06"))
+    // The truth is one λ above the optimum: ½λ² below its value.
+    #expect(gap.gap >= 0.5)
+  }
+
   /// e7: the gap bounds the distance to the optimum at every step, is the solver's own to the looseness
   /// of its Ritz value, and closes.
   @Test func boundsEveryIterate() {
