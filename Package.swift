@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "lowrank-bench",
       dependencies: [
-        "LowRank", "LinearAlgebra",
+        "LowRank", "LowRankIO", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

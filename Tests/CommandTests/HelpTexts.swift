@@ -20,6 +20,7 @@ enum HelpTexts {
                               unknown.
       factor                  Factor a fully observed, noisy matrix; rank unknown.
       predict                 Predict cells with a saved model.
+      certify                 How good is this answer, whoever computed it?
 
       See 'lowrank help <subcommand>' for detailed help.
 
@@ -122,6 +123,74 @@ enum HelpTexts {
 
     OPTIONS:
       -o, --output <file.csv> Where the predictions go (default: stdout).
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let certify = #"""
+    OVERVIEW: How good is this answer, whoever computed it?
+
+    MODEL is a model that `complete`, `sense` or `factor` wrote (.npz), any `left`
+    (m × k) and `right` (n × k) with the matrix left · rightᵀ (.npz), `real` and
+    `imaginary` of a quantum state (.npz), or a full matrix (.npy). DATA is what
+    `complete`, `factor` or `sense` read. Where both have names, they decide which
+    row is which.
+
+    Checked, from MODEL and DATA alone: do the data determine a matrix of this rank
+    near this one? Is it a local minimum of the misfit at its rank, or is there a
+    way down? With --strength: how far is it from the best matrix of any rank under
+    that penalty? A positive semidefinite matrix is compared with those of every
+    rank.
+
+    Exit codes: 0 certified; 2 not certified (the summary says why); others as for
+    every verb.
+
+    USAGE: lowrank certify [<options>] <model> <data>
+
+    ARGUMENTS:
+      <model>                 The answer.
+      <data>                  The data that it is an answer to.
+
+    OPTIONS:
+      --kind <verb>           What DATA is: complete (a table with gaps), factor
+                              (one without), or sense (measurements; needed for
+                              distances) (default: detected). (values: complete,
+                              factor, sense)
+      --tolerance <share>     Relative residual that counts as an exact fit.
+                              (default: 1e-09)
+      --strength <L>          Judge as a minimum of ½‖misfit‖² + L · nuclear norm,
+                              or of a ridge L on balanced factors.
+      --form <form>           Form of DATA: wide, triplets, npy, npz (default:
+                              detected). (values: wide, triplets, npy, npz)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
+      --seed <N>              Seed of everything random; the same seed gives the
+                              same bits. (default: 1)
+      --threads <N>           Threads to use (default: all). The result does not
+                              depend on it.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary and no progress.
+      -v, --verbose           One line per rank tried on stderr.
       --version               Show the version.
       -h, --help              Show help information.
 

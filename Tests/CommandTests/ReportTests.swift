@@ -4,7 +4,8 @@ import Testing
 struct ReportTests {
   private static let always: Set<String> = [
     "command", "version", "seed", "threads", "data", "rank", "method", "path", "heldout",
-    "intervals", "singular_values", "residual", "iterations", "reason", "converged", "seconds",
+    "intervals", "certificate", "singular_values", "residual", "iterations", "reason", "converged",
+    "seconds",
     "peak_memory_mb", "warnings",
   ]
 
@@ -46,6 +47,10 @@ struct ReportTests {
       #expect(object["threads"] as? Int == 2)
       #expect(object["method"] as? String == "variational")
       #expect(object["warnings"] as? [String] == [])
+      // 24 × 16 at rank 2 has 76 degrees of freedom and four times as many cells.
+      let certificate = try #require(object["certificate"] as? [String: Any])
+      #expect(Set(certificate.keys) == ["kind", "gap", "verdict"])
+      #expect(certificate["verdict"] as? String == "locally unique")
       let data = try #require(object["data"] as? [String: Any])
       #expect(data["rows"] as? Int == 24)
       #expect(data["columns"] as? Int == 16)
@@ -58,7 +63,7 @@ struct ReportTests {
       try lowrank.write(Planted(30, 20, rank: 2, share: 0.7).triplets, to: "t.csv")
       let object = try lowrank("complete", "t.csv", "--json").object()
       try check(
-        object, keys: Self.always.union(["certificate"]),
+        object, keys: Self.always,
         step: ["rank", "loss", "train_rmse", "iterations", "seconds"])
       let certificate = try #require(object["certificate"] as? [String: Any])
       #expect(Set(certificate.keys).isSubset(of: ["kind", "gap", "relative_gap", "verdict"]))
@@ -132,7 +137,9 @@ struct ReportTests {
       let lines = try lowrank("complete", "t.csv", "-o", "o.csv").output.split(separator: "\n")
       let keys = lines.map { $0.prefix(13).filter { $0 != " " } }
       #expect(
-        keys == ["data", "rank", "held-out", "", "intervals", "residual", "seed", "written"])
+        keys == [
+          "data", "rank", "held-out", "", "intervals", "certificate", "residual", "seed", "written",
+        ])
       #expect(lines[0].hasPrefix("data         t.csv: 24 × 16, "))
     }
   }

@@ -13,9 +13,12 @@ struct UsageTests {
 
   @Test(arguments: [
     ["--help"], ["-h"], [], ["complete", "--help"], ["help", "complete"], ["predict", "--help"],
+    ["certify", "--help"],
   ])
   func help(arguments: [String]) throws {
-    let texts = ["complete": HelpTexts.complete, "predict": HelpTexts.predict]
+    let texts = [
+      "complete": HelpTexts.complete, "predict": HelpTexts.predict, "certify": HelpTexts.certify,
+    ]
     let verb = arguments.first { !$0.hasPrefix("-") && $0 != "help" }
     try Lowrank.inFolder { lowrank in
       let outcome = try lowrank.run(arguments)

@@ -19,8 +19,14 @@ public struct Uniqueness: Sendable, Equatable, Codable {
   public let degreesOfFreedom: Int
   /// ‖x − d‖ / ‖d‖ for the reconstruction x of a random tangent vector d; 1 where counting fails.
   public let missingShare: Double
-  /// Conjugate gradient iterations spent.
+  /// Conjugate gradient iterations spent, and whether they came to an end.
   public let iterations: Int
+  public let isConverged: Bool
+  /// Tangent directions that no measurement sees, of `degreesOfFreedom`: 0 where the fit is unique.
+  ///
+  /// Where counting fails, at least this many. Elsewhere ‖x − d‖² rounded, whose mean over random d is
+  /// the dimension: right to √(2/dimension) of itself. Nil where the iterations did not suffice.
+  public let nullDimension: Int?
 
   /// Accepted below a thousandth: a tenth of what one null direction shows at 10⁴ degrees of freedom.
   public static let acceptance = 1e-3
@@ -37,16 +43,23 @@ public struct Uniqueness: Sendable, Equatable, Codable {
   /// The same among the matrices that a parameterisation reaches: a positive semidefinite matrix
   /// has fewer degrees of freedom than a general one of its rank.
   ///
-  /// - Parameter form: as `spectral` of the parameterisation gives it.
+  /// - Parameters:
+  ///   - form: as `spectral` of the parameterisation gives it.
+  ///   - unseen: tangent directions that counting alone shows to be unseen.
   public init<Point: FixedRank>(
     of form: SpectralForm, under map: some MeasurementMap, over _: Point.Type,
-    iterations limit: Int = 1500, seed: UInt64 = 1
+    iterations limit: Int = 1500, seed: UInt64 = 1, unseen: Int = 0
   ) {
+    // Directions of no singular value are arbitrary, and no part of W.
+    let form = form.truncated(to: form.numericalRank)
     measurements = map.count
     degreesOfFreedom = Point.degreesOfFreedom(
       rows: form.rows, columns: form.columns, rank: form.rank)
-    guard form.rank > 0, measurements > degreesOfFreedom, limit > 0 else {
-      (missingShare, iterations) = (form.rank == 0 ? 0 : 1, 0)
+    let counted = max(unseen, degreesOfFreedom - measurements)
+    guard form.rank > 0, unseen == 0, measurements > degreesOfFreedom, limit > 0 else {
+      let isTrivial = form.rank == 0
+      (missingShare, iterations, isConverged) = (isTrivial ? 0 : 1, 0, isTrivial || limit > 0)
+      nullDimension = isTrivial ? 0 : limit > 0 ? max(1, counted) : nil
       return
     }
     var tangent = TangentLeastSquares(
@@ -61,5 +74,54 @@ public struct Uniqueness: Sendable, Equatable, Codable {
     var difference = tangent.solution
     difference.add(hidden, scaledBy: -1)
     missingShare = difference.norm / hidden.norm
+    isConverged = iterations < limit
+    let dimension = Int(difference.dot(difference).rounded())
+    nullDimension =
+      missingShare < Self.acceptance ? 0 : isConverged ? max(1, dimension) : nil
+  }
+
+  public var certificate: Certificate {
+    let all = "\(degreesOfFreedom) degrees of freedom"
+    let verdict: Certificate.Verdict =
+      isUnique ? .unique : nullDimension == nil ? .undetermined : .ambiguous
+    let reason =
+      switch verdict {
+      case .unique: "\(measurements) measurements determine the \(all)"
+      case .ambiguous:
+        "of \(all), about \(nullDimension ?? 0) are left open by \(measurements) measurements"
+      default:
+        "whether \(measurements) measurements determine the \(all) was not settled in time"
+      }
+    return Certificate(
+      kind: .uniqueness, verdict: verdict, gap: missingShare, reason: reason)
+  }
+}
+
+extension Uniqueness {
+  /// The test for sampled entries, with the count that only they have: a row with c < k entries
+  /// leaves k − c of its coefficients open, whatever the rest of the matrix is. With too few
+  /// iterations an ill-conditioned but unique answer stays undetermined.
+  public init(
+    ofCompletion form: SpectralForm, under map: EntrySampling, iterations: Int = 5000
+  ) {
+    let pattern = map.pattern, k = form.rank
+    let inRows = (0..<pattern.rows).reduce(0) { $0 + max(0, k - pattern.count(inRow: $1)) }
+    let inColumns = (0..<pattern.columns).reduce(0) {
+      $0 + max(0, k - pattern.count(inColumn: $1))
+    }
+    // Open directions of rows are independent of each other, as those of columns are; of both
+    // together some may coincide.
+    self.init(
+      of: form, under: map, over: Asymmetric.self, iterations: iterations,
+      unseen: max(inRows, inColumns))
+  }
+
+  /// The same with work for about as many multiplications as `budget`: for answers that are used
+  /// whatever it says.
+  public init(ofCompletion form: SpectralForm, under map: EntrySampling, budget: Double) {
+    let width = Double(max(1, form.rank)), lines = Double(form.rows + form.columns)
+    let iteration = 4 * width * Double(map.count) + 8 * width * width * lines
+    self.init(
+      ofCompletion: form, under: map, iterations: Int(min(max(budget / iteration, 30), 5000)))
   }
 }

@@ -24,6 +24,10 @@ public struct Recovery: Sendable {
   public let intervals: ConformalIntervals?
   /// Whether an exact fit is the only one; nil for noisy data.
   public let uniqueness: Uniqueness?
+  /// Whether the observed cells determine the factors at their rank, the effects held: of an exact
+  /// fit `uniqueness` in short, of a noisy table how much was left to shrinkage. Nil at rank 0, and
+  /// where the search was stopped.
+  public let certificate: Certificate?
   /// ‖x − x̂‖ / ‖x‖ over the observed cells.
   public let residual: Double
   public let iterations: Int

@@ -40,6 +40,17 @@ public enum MeasurementFile: Sendable {
     }
   }
 
+  /// Whether `bytes` look like measurements and not like a matrix with gaps: an archive with `y`, or
+  /// Pauli strings. Distances look like any triplets.
+  public static func recognises(_ bytes: [UInt8], file: String) throws(FileError) -> Bool {
+    if bytes.starts(with: [0x50, 0x4B]) {
+      return try NPZ.names(bytes, file: file).contains("y")
+    }
+    let start = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    // Lines of names and numbers may be long; the first few thousand bytes hold the first two.
+    return start == UInt8(ascii: "{") || PauliReader.recognises(Array(bytes.prefix(4096)))
+  }
+
   /// One number per measurement.
   public var target: [Double] {
     switch self {

@@ -106,18 +106,24 @@ extension Report {
     public var gap: Double?
     public var relativeGap: Double?
     public var verdict: String
+    /// One sentence, where there is no summary beside it.
+    public var reason: String?
 
-    public init(kind: String, gap: Double? = nil, relativeGap: Double? = nil, verdict: String) {
+    public init(
+      kind: String, gap: Double? = nil, relativeGap: Double? = nil, verdict: String,
+      reason: String? = nil
+    ) {
       self.kind = kind
       self.gap = gap
       self.relativeGap = relativeGap
       self.verdict = verdict
+      self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
       case kind, gap
       case relativeGap = "relative_gap"
-      case verdict
+      case verdict, reason
     }
   }
 

@@ -17,6 +17,8 @@ public struct Report: Sendable, Equatable, Codable {
   public var heldout: HeldOut?
   public var intervals: Intervals?
   public var certificate: Certificate?
+  /// Every check made, where there was more than one.
+  public var checks: [Certificate]?
   public var singularValues: [Double]?
   public var residual: Double?
   public var iterations: Int?
@@ -33,7 +35,7 @@ public struct Report: Sendable, Equatable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case command, version, seed, threads, data, rank, method, regularization, path, heldout
-    case intervals, certificate
+    case intervals, certificate, checks
     case singularValues = "singular_values"
     case residual, iterations, reason, converged, seconds
     case peakMemoryMegabytes = "peak_memory_mb"

@@ -18,7 +18,11 @@ struct DataMatrix {
   let digest: String
 
   init(_ path: String, _ options: InputOptions) throws {
-    let bytes = try readBytes(path)
+    try self.init(readBytes(path), path, options)
+  }
+
+  /// The same from bytes that were read from `path`, for standard input is read once.
+  init(_ bytes: [UInt8], _ path: String, _ options: InputOptions) throws {
     file = nameInMessages(path)
     digest = sha256(bytes)
     let source = try Self.source(bytes, path, options)

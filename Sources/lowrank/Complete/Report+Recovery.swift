@@ -16,11 +16,7 @@ extension Report {
     intervals = recovery.intervals.map {
       Intervals(level: $0.level, coverage: $0.coverage, meanWidth: meanWidth ?? 0)
     }
-    certificate = recovery.uniqueness.map {
-      Certificate(
-        kind: "uniqueness", gap: $0.missingShare,
-        verdict: $0.isUnique ? "locally unique" : "not unique")
-    }
+    certificate = recovery.certificate.map(Certificate.init)
     singularValues = recovery.model.singularValues
     residual = recovery.residual
     iterations = recovery.iterations
@@ -45,6 +41,14 @@ extension Report {
     #else
       return Double(usage.ru_maxrss) / 1e6
     #endif
+  }
+}
+
+extension Report.Certificate {
+  init(_ found: LowRank.Certificate) {
+    self.init(
+      kind: found.kind.rawValue, gap: found.gap, relativeGap: found.relativeGap,
+      verdict: found.verdict.rawValue)
   }
 }
 

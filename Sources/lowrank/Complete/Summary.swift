@@ -16,7 +16,7 @@ struct Summary {
     if let heldOut { lines.append(("held-out", heldOut)) }
     lines += baselines.map { ("", $0) }
     if let intervals { lines.append(("intervals", intervals)) }
-    if let uniqueness { lines.append(("certificate", uniqueness)) }
+    if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Figures.short(recovery.residual)) of the observed values"))
     lines.append(("seed", "\(seed)"))
     lines += recovery.warnings.map { ("warning", $0) }
@@ -68,7 +68,11 @@ struct Summary {
       + "\(Figures.percent(intervals.coverage))\(width)"
   }
 
-  private var uniqueness: String? {
+  private var certificate: String? {
+    exactness ?? recovery.certificate.map { "\($0.verdict.rawValue): \($0.reason)" }
+  }
+
+  private var exactness: String? {
     recovery.uniqueness.map {
       "no other matrix of rank \(recovery.rank) near this one fits: \(Figures.count($0.measurements)) "
         + "cells for \(Figures.count($0.degreesOfFreedom)) degrees of freedom"

@@ -16,11 +16,7 @@ extension Report {
         pattern: "entry", count: $0.error.count, rmse: $0.error.rmse, se: $0.error.standardError,
         mae: $0.error.mae, baselineMeanRMSE: $0.meanError.rmse)
     }
-    certificate = sensed.uniqueness.map {
-      Certificate(
-        kind: "uniqueness", gap: $0.missingShare,
-        verdict: $0.isUnique ? "locally unique" : "not unique")
-    }
+    certificate = sensed.certificate.map(Certificate.init)
     singularValues = sensed.singularValues
     residual = sensed.residual
     iterations = sensed.iterations

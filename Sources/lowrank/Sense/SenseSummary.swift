@@ -53,6 +53,10 @@ struct SenseSummary {
   }
 
   private var certificate: String? {
+    exactness ?? sensed.certificate.map { "\($0.verdict.rawValue): \($0.reason)" }
+  }
+
+  private var exactness: String? {
     sensed.uniqueness.map {
       let verdict = $0.isUnique ? "no other" : "more than one"
       return "\(verdict) matrix of rank \(sensed.rank) near this one fits: "

@@ -30,6 +30,7 @@ struct SensedMatrix {
   let path: [RankRecord]
   let heldOut: (error: HeldOutError, meanError: HeldOutError)?
   let uniqueness: Uniqueness?
+  let certificate: Certificate?
   let residual: Double
   let iterations: Int
   let reason: RecoveryReason
@@ -48,6 +49,7 @@ struct SensedMatrix {
     path = recovery.path
     heldOut = recovery.heldOut.map { ($0.error, $0.meanError) }
     uniqueness = recovery.uniqueness
+    certificate = recovery.certificate
     residual = recovery.residual
     iterations = recovery.iterations
     reason = recovery.reason
@@ -107,7 +109,7 @@ extension SensedMatrix {
     }
   }
 
-  private static func matrix<M: MeasurementMap, P: FixedRank & Startable>(
+  private static func matrix<M: MeasurementMap, P: FixedRank & QuadraticFactorization & Startable>(
     _ map: M, _ y: [Double], _ choices: SenseChoices, _ seed: UInt64, over _: P.Type,
     _ observe: Observer
   ) -> SensedMatrix {
@@ -116,7 +118,7 @@ extension SensedMatrix {
       recovery, .matrix, map.count, form: recovery.form, isPositive: P.self == Symmetric.self)
   }
 
-  private static func sensing<M: MeasurementMap, P: FixedRank & Startable>(
+  private static func sensing<M: MeasurementMap, P: FixedRank & QuadraticFactorization & Startable>(
     _ map: M, _ y: [Double], _ choices: SenseChoices, _ seed: UInt64, over _: P.Type
   ) -> Sensing<P, M> {
     var sensing = Sensing(map, target: y, over: P.self)

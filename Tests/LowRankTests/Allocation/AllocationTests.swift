@@ -69,6 +69,15 @@ import Testing
         Descent(along: .steepest(), step: .constant(1e-3))) == 0)
   }
 
+  @Test func unitRows() {
+    let cost = SparseMatrix(
+      pattern: sampled.pattern, values: gaussian(1, sampled.count, seed: 3).elements)
+    let objective = LinearFunctional<UnitRows>(maximizing: cost)
+    let size = StepSize.barzilaiBorwein(initial: 1e-3)
+    #expect(
+      extra(objective, UnitRows(gaussian(30, 3)), Descent(along: .steepest(), step: size)) == 0)
+  }
+
   @Test func waysToDescend() {
     let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
     let fit = Fit(

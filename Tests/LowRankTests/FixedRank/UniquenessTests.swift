@@ -96,6 +96,49 @@ import Testing
     #expect(unique(shared: 2).isUnique)
   }
 
+  /// Two blocks of rank k without a line in common: each can be recombined against the other, which
+  /// is GL(k), of dimension k². One random vector gives χ² with that many degrees of freedom, whose
+  /// three standard deviations are 3 √(2 · 36) = 25 for k = 6.
+  @Test func countsOpenDirections() throws {
+    let map = sampling(48, 40) { i, j in (i < 24) == (j < 20) }
+    let open = Uniqueness(of: form(48, 40, 6), under: map)
+    show("open directions of 36", open.nullDimension as Any)
+    #expect(open.isConverged && open.certificate.verdict == .ambiguous)
+    #expect(abs(try #require(open.nullDimension) - 36) < 25)
+    // Counted, not estimated: rows 5 and 9 have one and two of the three entries they need.
+    let few = sampling(30, 20) { i, j in i == 5 ? j < 2 : i == 9 ? j < 1 : (i + j) % 4 != 0 }
+    let counted = Uniqueness(ofCompletion: form(30, 20, 3), under: few)
+    #expect(counted.nullDimension == 3 && counted.iterations == 0)
+    #expect(counted.certificate.verdict == .ambiguous)
+    let whole = FullObservation(rows: 9, columns: 7)
+    #expect(Uniqueness(of: form(9, 7, 2), under: whole).nullDimension == 0)
+  }
+
+  /// Too few iterations leave it open, and say so instead of "not unique".
+  @Test func givesUpHonestly() {
+    let problem = CompletionProblem(
+      rows: 40, columns: 30, rank: 3, conditionNumber: 1, oversampling: 2, seed: 5)
+    let early = Uniqueness(
+      of: SpectralForm(problem.truth), under: problem.measurement, iterations: 3)
+    #expect(!early.isConverged && early.nullDimension == nil && !early.isUnique)
+    #expect(early.certificate.verdict == .undetermined)
+    let spare = Uniqueness(
+      ofCompletion: SpectralForm(problem.truth), under: problem.measurement, budget: 1)
+    #expect(spare.iterations <= 30)
+  }
+
+  /// A column of no singular value adds no degree of freedom.
+  @Test func ignoresEmptyColumns() {
+    let spare = form(9, 7, 2).lowRank, zero = Matrix(rows: 9, columns: 1)
+    let padded = SpectralForm(
+      LowRankMatrix(
+        left: spare.left.appending(columns: zero),
+        right: spare.right.appending(columns: gaussian(7, 1))))
+    #expect(padded.rank == 3 && padded.numericalRank == 2)
+    let unique = Uniqueness(of: padded, under: FullObservation(rows: 9, columns: 7))
+    #expect(unique.isUnique && unique.degreesOfFreedom == 28)
+  }
+
   @Test func countsMeasurements() {
     let map = sampling(10, 8) { i, j in (i + j) % 3 != 0 }
     let unique = Uniqueness(of: form(10, 8, 5), under: map)

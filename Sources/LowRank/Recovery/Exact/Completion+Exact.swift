@@ -36,7 +36,8 @@ extension Completion {
         columnEffects: Array(repeating: 0, count: data.columns), link: options.link,
         lower: units.range?.lower, upper: units.range?.upper),
       table: nil, path: exact.path, heldOut: again?.heldOut, intervals: again?.intervals,
-      uniqueness: exact.uniqueness, residual: exact.relativeResidual,
+      uniqueness: exact.uniqueness, certificate: exact.uniqueness.certificate,
+      residual: exact.relativeResidual,
       iterations: exact.iterations, reason: .exactFit, warnings: warnings, isTrustworthy: true,
       uncertainty: .uniform(1))
   }

@@ -196,16 +196,3 @@ extension ExactSearch {
     }
   }
 }
-
-extension Uniqueness {
-  /// The test for sampled entries, with the count that only they have: a row with fewer than k
-  /// entries leaves its k coefficients open.
-  init(ofCompletion form: SpectralForm, under map: EntrySampling) {
-    let pattern = map.pattern, k = form.rank
-    let determined =
-      (0..<pattern.rows).allSatisfy { pattern.count(inRow: $0) >= k }
-      && (0..<pattern.columns).allSatisfy { pattern.count(inColumn: $0) >= k }
-    // Without enough iterations an ill-conditioned but unique answer would look like an open one.
-    self.init(of: form, under: map, iterations: determined ? 5000 : 0)
-  }
-}

@@ -6,7 +6,9 @@ internal import LinearAlgebra
 /// Noise ends the search early, as in `ExactSearch`: a rank that fits noise explains about its share
 /// of the remaining degrees of freedom, at most twice that for the greediest choice. Two ranks
 /// running of no more than that are noise.
-struct ExactSensing<Point: FixedRank & Startable, Map: MeasurementMap>: Sendable {
+struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
+  Sendable
+{
   enum Verdict: Sendable {
     case unique, ambiguous, notExact
     case interrupted(Interruption)
@@ -94,7 +96,10 @@ extension Sensing {
   ) -> SensingRecovery<Point> {
     SensingRecovery(
       point: Point(spectral: path.form), form: path.form, rank: path.rank, path: records,
-      heldOut: heldOut, uniqueness: uniqueness, residual: path.relativeResidual,
+      heldOut: heldOut, uniqueness: uniqueness,
+      certificate: reason.isInterruption || path.rank == 0
+        ? nil : uniqueness?.certificate ?? path.certificate,
+      residual: path.relativeResidual,
       iterations: path.state.inner.innerIterations, reason: reason, warnings: warnings,
       isTrustworthy: trustworthy)
   }

@@ -44,7 +44,7 @@ extension Sensing {
 /// Chosen is the least rank whose squared errors exceed those of the best by no more than one
 /// standard error of their paired difference: paired, because every rank is judged on the same
 /// measurements.
-struct RankChoice<Point: FixedRank & Startable, Map: MeasurementMap> {
+struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap> {
   private let sensing: Sensing<Point, Map>
   private var folds: [Sensing<Point, Map>.Fold]
   private(set) var records: [RankRecord] = []

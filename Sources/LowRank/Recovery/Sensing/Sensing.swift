@@ -8,7 +8,9 @@ internal import LinearAlgebra
 /// Exact data are recognised by a residual at round-off and a uniqueness test. Everything else is
 /// noisy: the rank is chosen on measurements hidden in turn and refitted on all of them. Either way
 /// ranks come one at a time from zero (see `Pursuit`).
-public struct Sensing<Point: FixedRank & Startable, Map: MeasurementMap>: Sendable {
+public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
+  Sendable
+{
   public let map: Map
   public let target: [Double]
   /// Exactly this rank, or nil to choose it.

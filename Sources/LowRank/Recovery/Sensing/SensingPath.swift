@@ -1,7 +1,9 @@
 internal import LinearAlgebra
 
 /// Rank growth on one set of measurements, a settled rank at a time.
-struct SensingPath<Point: FixedRank & Startable, Map: MeasurementMap>: Sendable {
+struct SensingPath<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
+  Sendable
+{
   typealias Objective = Fit<Point, Map, SquaredLoss>
 
   let fit: Objective
@@ -54,6 +56,13 @@ struct SensingPath<Point: FixedRank & Startable, Map: MeasurementMap>: Sendable 
     state = lower
     state.inner.innerIterations += before
     return true
+  }
+
+  /// Whether the measurements determine the answer, and if so whether it is a minimum of its rank.
+  var certificate: Certificate {
+    let unique = Uniqueness(of: form, under: fit.measurement, over: Point.self, iterations: 300)
+    guard unique.isUnique else { return unique.certificate }
+    return Stationarity(of: Point(spectral: form), fit).certificate
   }
 
   /// A few nearly undamped steps: quadratic convergence makes the last digits nearly free.

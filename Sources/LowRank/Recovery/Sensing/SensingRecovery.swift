@@ -13,6 +13,9 @@ public struct SensingRecovery<Point: FixedRank>: Sendable {
   public let heldOut: HeldOut?
   /// Whether an exact fit is the only one; nil for noisy data.
   public let uniqueness: Uniqueness?
+  /// The least favourable of the checks of the answer: is it determined by the measurements, and is
+  /// it a local minimum of its rank? Nil at rank 0, and where the search was stopped.
+  public let certificate: Certificate?
   /// ‖y − 𝒜(W)‖ / ‖y‖.
   public let residual: Double
   /// Iterations of conjugate gradients.

@@ -84,10 +84,22 @@ extension Completion {
       table: choice.model, path: choice.path,
       heldOut: heldOut.error.count == 0 ? nil : heldOut,
       intervals: ConformalIntervals(scores: scores(choice), level: options.level),
-      uniqueness: nil, residual: residual(of: model), iterations: iterations(choice),
+      uniqueness: nil, certificate: certificate(of: model, choice.reason),
+      residual: residual(of: model), iterations: iterations(choice),
       reason: choice.reason, warnings: dataWarnings() + remarks(model, choice) + doubts,
       isTrustworthy: doubts.isEmpty,
       uncertainty: uncertainty)
+  }
+
+  /// Bounded work, for the answer is used whatever the certificate says: 2·10⁹ multiplications are a
+  /// second or two.
+  private func certificate(
+    of model: CompletionModel, _ reason: RecoveryReason
+  ) -> Certificate? {
+    guard model.rank > 0, !reason.isInterruption else { return nil }
+    return Uniqueness(
+      ofCompletion: SpectralForm(model.factors), under: EntrySampling(data.pattern), budget: 2e9
+    ).certificate
   }
 
   private func scores(_ choice: TableSearch.Choice) -> [[Double]] {
