@@ -15,8 +15,30 @@ struct CompleteCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var search: RankOptions
   @OptionGroup var solve: SolveOptions
+  @OptionGroup var study: StudyOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    _ = try options(isOrdered: true)
+    guard study.study != nil else { return }
+    let name = study.method?.method.rawValue ?? ""
+    for (option, file) in [("--checkpoint", output.checkpoint), ("--resume", solve.resume)]
+    where file != nil {
+      throw ValidationError("\(option) does not go with --method \(name): a study is one run")
+    }
+  }
+
+  /// What all options together ask for.
+  private func options(isOrdered: Bool) throws -> CompletionOptions {
+    var options = solve.options(
+      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: isOrdered)
+    let weights = input.weights.map { "--weights \($0)" } ?? input.sigma.map { "--sigma \($0)" }
+    let field: String? =
+      input.fourthField == .ignore ? nil : "--fourth-field \(input.fourthField.rawValue)"
+    try study.apply(to: &options, weights: weights ?? field)
+    return options
+  }
 
   func run() throws {
     let status = try ExitStatus.reporting { try complete() }
@@ -31,8 +53,7 @@ struct CompleteCommand: ParsableCommand {
     let read = clock.now
     Interrupt.watch()
     var trace = Trace()
-    let options = solve.options(
-      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
+    let options = try options(isOrdered: matrix.isOrdered)
     let snapshot = try solve.resume.map {
       try CheckpointFile(
         readBytes($0), file: $0, of: matrix.observations, under: options
@@ -68,6 +89,7 @@ struct CompleteCommand: ParsableCommand {
         message: "the cell in row \(place.row + 1), column \(place.column + 1) is "
           + "\(matrix.observations.values[offence.place]), but --link needs \(offence.domain)")
     }
+    try study.check(matrix.observations, matrix.file)
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
       let size = 8 * Double(matrix.rows) * Double(matrix.columns)
       guard 2 * size <= Double(ProcessInfo.processInfo.physicalMemory) else {
@@ -161,7 +183,7 @@ struct CompleteCommand: ParsableCommand {
 extension RecoveryEvent {
   var record: RankRecord? {
     switch self {
-    case .exact(let record), .noisy(_, let record): record
+    case .exact(let record), .noisy(_, let record), .study(_, let record): record
     case .refitting: nil
     }
   }
