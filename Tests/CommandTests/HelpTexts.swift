@@ -88,7 +88,7 @@ enum HelpTexts {
                               orthogonal (default: what suits the method). (values:
                               gaussian, spectral, zero, orthogonal)
       --init-scale <size>     Size of the start, in a table of unit root mean
-                              square (default: 0.001; greedy with deep: 1).
+                              square (default: 0.001; deep: 1).
       --step <size>           Step size in such a table, or auto: chosen at every
                               step (default: auto).
       --width <K>             Columns of the factors (default: --rank, or at most

@@ -27,7 +27,7 @@ struct StudyOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Size of the start, in a table of unit root mean square (default: 0.001; greedy with deep: 1).",
+      "Size of the start, in a table of unit root mean square (default: 0.001; deep: 1).",
       valueName: "size")
   )
   var initScale: Double?

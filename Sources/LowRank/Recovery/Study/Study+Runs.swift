@@ -46,9 +46,9 @@ extension Study {
   ) -> Point {
     let point: StartingPoint =
       switch startOrDefault {
-      case .gaussian: .gaussian(scale: scale ?? 1e-3)
+      case .gaussian: .gaussian(scale: scaleOrDefault)
       case .spectral: .spectral
-      case .orthogonal: .orthogonal(scale: scale ?? 1e-3)
+      case .orthogonal: .orthogonal(scale: scaleOrDefault)
       case .zero: .zeroRank
       }
     return fit.start(point, rank: width, seed: seed)
@@ -60,7 +60,7 @@ extension Study {
     let inner = startOrDefault == .zero ? 0 : width
     let widths = [rows] + Array(repeating: inner, count: depth - 1) + [columns]
     return startOrDefault == .orthogonal
-      ? .orthogonal(widths: widths, scale: scale ?? 1e-3, seed: seed)
-      : .gaussian(widths: widths, scale: scale ?? 1e-3, seed: seed)
+      ? .orthogonal(widths: widths, scale: scaleOrDefault, seed: seed)
+      : .gaussian(widths: widths, scale: scaleOrDefault, seed: seed)
   }
 }

@@ -21,7 +21,8 @@ public struct Study: Sendable, Equatable, Codable {
   /// Nil for the start that suits the method.
   public var start: Start?
   /// ‖rows‖ of Gaussian factors, ‖columns‖ of orthogonal ones, ‖W‖ of deep networks and of each term
-  /// that greedy learning appends, in a table of unit root mean square; nil for 1e-3 (1 for greedy learning of deep networks).
+  /// that greedy learning appends, in a table of unit root mean square; nil for 1e-3, or 1 for deep
+  /// networks.
   public var scale: Double?
   /// η in such a table; nil for Armijo's, or for stochastic gradients a tenth of 1/σ₁(𝒜*(b)).
   public var step: Double?
@@ -70,6 +71,12 @@ public struct Study: Sendable, Equatable, Codable {
     if isWeighted, sweeps { return .weights }
     if options.centred == true, factors == .symmetric { return .centred }
     return nil
+  }
+
+  /// A deep network leaves a small start only in a time that grows as scale^−(1 − 2/L).
+  var scaleOrDefault: Double {
+    if let scale { return scale }
+    return if case .deep = factors { 1 } else { 1e-3 }
   }
 
   /// Deep networks have no spectral start: it is that of one layer, not of the product.

@@ -72,13 +72,11 @@ extension StudyProblem where Point: LeftOrthonormalizable {
 }
 
 extension StudyProblem where Point: Growable {
-  /// A descent leaves the saddle beside a deep network only from a term that is not small.
   func greedy() -> (any StudyRun)? {
     guard study.method == .greedy else { return nil }
-    let isDeep = if case .deep = study.factors { true } else { false }
     return iterates(
       RankGrowth(
-        Descent(along: .steepest(), step: step), scale: study.scale ?? (isDeep ? 1 : 1e-3),
+        Descent(along: .steepest(), step: step), scale: study.scaleOrDefault,
         threshold: 0,
         phase: .stalled(relative: 1e-3, window: 10), patience: 1000,
         maximumRank: options.maxRank ?? min(fit.measurement.rows, fit.measurement.columns)))
