@@ -62,15 +62,15 @@ struct CompleteCommand: ParsableCommand {
     var checkpointing = Checkpointing(output.checkpoint, of: matrix.observations, under: options)
     let recovery = recover(matrix, options, from: snapshot, &checkpointing, &trace)
     let solved = clock.now
-    let filled = FilledMatrix(data: matrix, recovery: recovery)
+    var filled = FilledMatrix(data: matrix, recovery: recovery)
     let width = recovery.intervals.map { _ in filled.meanIntervalWidth() }
     var report = Report(
       recovery, of: matrix, seed: common.seed, threads: threads, meanWidth: width)
-    let written = try write(filled, trace)
+    let written = try write(&filled, trace)
     report.seconds = Report.Seconds(
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
-    let reports = try write(report, filled)
+    let reports = try write(report, &filled)
     show(
       report,
       Summary(
@@ -123,7 +123,7 @@ struct CompleteCommand: ParsableCommand {
   }
 
   /// Writes everything asked for, and returns the paths.
-  private func write(_ filled: FilledMatrix, _ trace: Trace) throws -> [String] {
+  private func write(_ filled: inout FilledMatrix, _ trace: Trace) throws -> [String] {
     var written: [String] = []
     func model(_ path: String) throws {
       try ModelFile(
@@ -136,13 +136,14 @@ struct CompleteCommand: ParsableCommand {
       if OutputOptions.form(of: path) == "npz" {
         try model(path)
       } else {
-        try filled.write(.prediction, to: path)
+        try filled.write(filled.predictions, to: path)
         written.append(path)
       }
       if output.intervals != nil {
-        for (content, name) in [(FilledMatrix.Content.lower, "lower"), (.upper, "upper")] {
+        let (lower, upper) = filled.bounds()
+        for (values, name) in [(lower, "lower"), (upper, "upper")] {
           let beside = OutputOptions.path(path, beside: name)
-          try filled.write(content, to: beside)
+          try filled.write(values, to: beside)
           written.append(beside)
         }
       }
@@ -155,7 +156,7 @@ struct CompleteCommand: ParsableCommand {
     return written
   }
 
-  private func write(_ report: Report, _ filled: FilledMatrix) throws -> [String] {
+  private func write(_ report: Report, _ filled: inout FilledMatrix) throws -> [String] {
     for path in output.report {
       if OutputOptions.form(of: path) == "json" {
         try report.write(to: path)
