@@ -15,7 +15,7 @@ struct StudyFit: Sendable {
     let rest = data.values.indices.map { e in
       data.values[e] - (effects?.predict(Int(row[e]), Int(column[e])) ?? 0)
     }
-    let size = (rest.dot(rest) / Double(max(1, rest.count))).squareRoot()
+    let size = WeightedMean(of: rest.map { $0 * $0 }, weights: data.weights).value.squareRoot()
     scale = size > 0 && size.isFinite ? size : 1
     let inverse = 1 / scale
     guard

@@ -26,12 +26,13 @@ struct StudySearch {
       guard let fit = StudyFit(training, study, options, limit: limit) else { return nil }
       folds.append(Fold(training: training, hidden: hidden, fit: fit))
     }
-    var stops = [stop(folds)], records: [RankRecord] = []
+    let weights = holdOut.weights(in: data)
+    var stops = [stop(folds, weights)], records: [RankRecord] = []
     var best = 0, bestIteration = 0, reason: RecoveryReason?
     while reason == nil {
       let clock = ContinuousClock(), began = clock.now, before = iterations(folds)
       for f in folds.indices { folds[f].fit.advance() }
-      stops.append(stop(folds))
+      stops.append(stop(folds, weights))
       records.append(
         record(folds, stops.last!, since: before, seconds: (clock.now - began).inSeconds))
       if stops.last!.error.rmse < stops[best].error.rmse {
@@ -66,11 +67,12 @@ struct StudySearch {
     return reasons.contains(.stepsSpent) ? .stepsSpent : reasons[0]
   }
 
-  private func stop(_ folds: [Fold]) -> TablePath.Stop {
+  private func stop(_ folds: [Fold], _ weights: [Double]?) -> TablePath.Stop {
     let predictions = folds.map { $0.fit.predict(at: $0.hidden.pattern) }
     let residuals = zip(folds, predictions).flatMap { units.residuals($0.hidden, $1) }
     return TablePath.Stop(
-      rank: folds[0].fit.run.matrix.rank, error: HeldOutError(residuals), residuals: residuals,
+      rank: folds[0].fit.run.matrix.rank, error: HeldOutError(residuals, weights: weights),
+      residuals: residuals,
       predictions: predictions,
       deviations: predictions.map { Array(repeating: 1, count: $0.count) })
   }

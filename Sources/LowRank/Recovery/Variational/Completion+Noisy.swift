@@ -62,7 +62,7 @@ extension Completion {
         linked.values[Int(e)] - choice.best.predictions[f][k]
       }
     }
-    return HeldOutError(residuals).rmse
+    return HeldOutError(residuals, weights: choice.holdOut.weights(in: linked)).rmse
   }
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what

@@ -59,7 +59,9 @@ extension Completion {
   }
 
   private func gain(_ choice: TableSearch.Choice) -> PairedGain {
-    PairedGain(of: choice.best.residuals, over: choice.meanResiduals)
+    PairedGain(
+      of: choice.best.residuals, over: choice.meanResiduals,
+      weights: choice.holdOut.weights(in: data))
   }
 
   private static func warning(of why: Interruption) -> String {
