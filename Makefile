@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 DATA ?= $(LOWRANK_DATA)
 COMMAND := .build/release/lowrank
 BENCH_OPTIONS ?=
+MAN := .build/man
 
 RELEASE := -c release --product lowrank
 # On Linux the command carries the Swift libraries with it, so that it runs without a toolchain.
@@ -15,7 +16,7 @@ endif
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-debug demo lint layers format bench docs install clean
+.PHONY: help setup build test test-debug demo lint layers format bench docs man install clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -62,19 +63,28 @@ bench: build ## recovery of known matrices, and of real tables where DATA=DIR na
 	  echo "bench: real tables left out; name their folder with DATA=DIR (Benchmarks/README.md)"; \
 	fi
 
-docs: ## say where the documentation is
+docs: man ## write the man pages, and say where the rest of the documentation is
+	@echo "$(MAN)/                      the man pages of the command"
 	@echo "README.md                       what it does, and a walk-through of the command"
 	@echo "$(COMMAND) help      the command's options"
 	@echo "Sources/LowRank/*/              each abstraction, with its laws, in its own file"
 	@echo "CONTRIBUTING.md                 layout, rules, how to add a part"
 	@echo "Benchmarks/README.md            what is measured, and how"
 
-install: build ## install the command and its completions under PREFIX (/usr/local)
-	install -d "$(DESTDIR)$(PREFIX)/bin" \
+# The plugin builds the command once more, with other flags than `build`: hence first.
+man: setup
+	@mkdir -p $(MAN)
+	swift package --allow-writing-to-directory $(MAN) generate-manual --multi-page -o $(MAN)
+	@rm -f $(MAN)/lowrank-bench* $(MAN)/*.help.1
+
+install: man ## install the command, its man pages and its completions under PREFIX (/usr/local)
+	@$(MAKE) build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 	install -m 755 $(COMMAND) "$(DESTDIR)$(PREFIX)/bin/lowrank"
+	install -m 644 $(MAN)/*.1 "$(DESTDIR)$(PREFIX)/share/man/man1"
 	$(COMMAND) --generate-completion-script bash \
 	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lowrank"
 	$(COMMAND) --generate-completion-script zsh \

@@ -75,11 +75,25 @@ enum HelpTexts {
                               what units the matrix is low-rank. (default: none)
       --center/--no-center    Whether to fit row and column effects (default:
                               chosen by held-out error).
-      --method <method>       pursuit: exact fits only; variational: no search for
-                              an exact fit (default: both). (values: pursuit,
-                              variational)
       --resume <file>         Go on from a checkpoint of the same data and options;
                               the result is that of a search never interrupted.
+      --method <method>       pursuit: exact fits only; variational: no search for
+                              an exact fit (default: both); or, for study, one run
+                              of greedy, descent, scaled, modified, flow, sgd, als,
+                              irls, nuclear. (values: pursuit, variational, greedy,
+                              descent, scaled, modified, flow, sgd, als, irls,
+                              nuclear)
+      --factorization <form>  What a study varies: asymmetric (U Vᵀ), symmetric (U
+                              Uᵀ) or deep=L (L layers; default: asymmetric).
+      --init <start>          Where a study begins: gaussian, spectral, zero or
+                              orthogonal (default: what suits the method). (values:
+                              gaussian, spectral, zero, orthogonal)
+      --init-scale <size>     Size of the start, in a table of unit root mean
+                              square (default: 0.001; deep: 1).
+      --step <size>           Step size in such a table, or auto: chosen at every
+                              step (default: auto).
+      --width <K>             Columns of the factors (default: --rank, or at most
+                              10).
       -o, --output <file>     The filled table; its form from its extension: .csv,
                               .tsv, .npy, or .npz for a model.
       --intervals <level>     Write the bounds of prediction intervals of this

@@ -119,7 +119,8 @@ struct OptionTests {
       "--form", "--header", "--no-header", "--index-columns", "--missing", "--duplicates",
       "--fourth-field", "--weights", "--sigma", "--fold", "--rank", "--max-rank", "--tolerance",
       "--iterations", "--time-limit", "--holdout", "--holdout-fraction", "--link", "--center",
-      "--no-center", "--method", "--output", "--intervals", "--model", "--report", "--trace",
+      "--no-center", "--method", "--factorization", "--init", "--init-scale", "--step", "--width",
+      "--output", "--intervals", "--model", "--report", "--trace",
       "--checkpoint", "--resume", "--progress", "--seed", "--threads", "--json", "--quiet",
       "--verbose", "--version", "--help",
     ]

@@ -56,8 +56,8 @@ struct ReadmeTests {
       let made = try FileManager.default.contentsOfDirectory(atPath: lowrank.path("demo"))
       #expect(
         made.sorted() == [
-          "filled.csv", "filled.lower.csv", "filled.upper.csv", "model.npz", "pairs.csv",
-          "report.html", "scores.csv", "scores.json",
+          "descent.csv", "filled.csv", "filled.lower.csv", "filled.upper.csv", "model.npz",
+          "pairs.csv", "report.html", "scores.csv", "scores.json",
         ])
     }
   }

@@ -124,7 +124,7 @@ struct UsageTests {
     (
       ["t.csv", "--method", "x"],
       "Error: The value 'x' is invalid for '--method <method>'. "
-        + "Please provide one of 'pursuit' and 'variational'."
+        + "Please provide one of the following:"
     ),
   ]
 

@@ -34,6 +34,7 @@ import Testing
     switch event {
     case .exact(let r): "exact \(r.rank) \(r.loss) \(r.iterations)"
     case .noisy(let model, let r): "\(model) \(r.rank) \(r.loss) \(r.heldOut?.rmse ?? -1)"
+    case .study(let method, let r): "\(method) \(r.rank) \(r.loss)"
     case .refitting(let rank): "refit \(rank)"
     }
   }

@@ -22,9 +22,10 @@ struct Baseline {
       fromEffects += units.residuals(test, predicted)
       fromMean += units.residuals(test, Array(repeating: effects.mean, count: test.count))
     }
-    meanError = HeldOutError(fromMean)
+    let weights = holdOut.weights(in: data)
+    meanError = HeldOutError(fromMean, weights: weights)
     meanResiduals = fromMean
-    effectsError = HeldOutError(fromEffects)
+    effectsError = HeldOutError(fromEffects, weights: weights)
     best = TablePath.Stop(
       rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions,
       deviations: deviations)

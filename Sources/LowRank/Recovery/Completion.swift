@@ -53,6 +53,7 @@ struct Completion {
   func run(
     from snapshot: Snapshot? = nil, keep: (Snapshot) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
+    if let study = options.study { return studied(study, observe) }
     var events = snapshot?.events ?? []
     // Whoever counts, limits or writes down the events sees those of the whole search. A reply that
     // ends it will come again with the next one.

@@ -19,6 +19,8 @@ public struct CompletionOptions: Sendable, Equatable, Codable {
   public var tolerance = 1e-9
   /// Skip the search for an exact fit, or do nothing else; nil decides by the data.
   public var method: Recovery.Method?
+  /// One run of a method in place of the search, if it makes sense (`Study.conflict`).
+  public var study: Study?
 
   public init() {}
 }
@@ -29,6 +31,8 @@ public enum RecoveryEvent: Sendable, Codable {
   case exact(RankRecord)
   /// A rank of a noisy table in one of the models tried.
   case noisy(TableModel, RankRecord)
+  /// A recorded iterate of a study.
+  case study(Recovery.Method, RankRecord)
   /// The chosen model is fitted to all data.
   case refitting(rank: Int)
 }

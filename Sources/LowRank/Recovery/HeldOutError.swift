@@ -7,15 +7,13 @@ public struct HeldOutError: Sendable, Equatable, Codable {
   /// Mean absolute error.
   public let mae: Double
 
-  public init(_ residuals: [Double]) {
-    let n = Double(max(1, residuals.count))
-    let squares = residuals.map { $0 * $0 }
-    let mean = squares.reduce(0, +) / n
-    let variance = squares.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+  /// - Parameter weights: how much each residual counts, up to a common factor; nil for all alike.
+  public init(_ residuals: [Double], weights: [Double]? = nil) {
+    let mean = WeightedMean(of: residuals.map { $0 * $0 }, weights: weights)
     count = residuals.count
-    rmse = mean.squareRoot()
-    standardError = mean > 0 ? (variance / n).squareRoot() / (2 * mean.squareRoot()) : 0
-    mae = residuals.reduce(0.0) { $0 + abs($1) } / n
+    rmse = mean.value.squareRoot()
+    standardError = mean.value > 0 ? mean.standardError / (2 * mean.value.squareRoot()) : 0
+    mae = WeightedMean(of: residuals.map { abs($0) }, weights: weights).value
   }
 }
 

@@ -40,6 +40,11 @@ public struct HoldOut: Sendable {
     self.folds = Self.deal(ordered, folds: count, size: size)
   }
 
+  /// The weights of the hidden entries, fold by fold, in the order of their residuals.
+  func weights(in data: Observations) -> [Double]? {
+    data.weights.map { w in folds.flatMap { fold in fold.map { w[Int($0)] } } }
+  }
+
   /// Groups of entries that are hidden together, in random order.
   private static func groups(
     of pattern: SparsityPattern, _ shape: HoldOutPattern, seed: UInt64

@@ -6,14 +6,12 @@ struct PairedGain: Sendable, Equatable {
   let mean: Double
   let standardError: Double
 
-  /// - Parameters: residuals of both on the same cells, in the same order.
-  init(of answer: [Double], over other: [Double]) {
+  /// - Parameters: residuals of both on the same cells, in the same order, and the cells' weights.
+  init(of answer: [Double], over other: [Double], weights: [Double]? = nil) {
     precondition(answer.count == other.count, "residuals of the same cells")
-    let gains = zip(answer, other).map { $1 * $1 - $0 * $0 }
-    let n = Double(gains.count), mean = gains.reduce(0, +) / max(1, n)
-    let squares = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.mean = mean
-    standardError = n > 1 ? (squares / (n - 1) / n).squareRoot() : .infinity
+    let gain = WeightedMean(of: zip(answer, other).map { $1 * $1 - $0 * $0 }, weights: weights)
+    mean = gain.value
+    standardError = answer.count > 1 ? gain.standardError : .infinity
   }
 
   /// Whether the gain is more than chance gives: mean > 3 standard errors. Two would not do, as the

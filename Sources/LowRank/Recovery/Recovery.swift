@@ -9,6 +9,11 @@ public struct Recovery: Sendable {
     case variational
     /// Row and column effects alone.
     case effects
+    /// Methods of a `Study`: rank growth by descent; descent, plain, Gram-scaled, or with one change
+    /// of factors; gradient flow; stochastic descent.
+    case greedy, descent, scaled, modified, flow, sgd
+    /// Alternating and iteratively reweighted least squares, and nuclear-norm minimisation.
+    case als, irls, nuclear
   }
 
   public let method: Method

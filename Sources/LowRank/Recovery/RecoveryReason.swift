@@ -8,6 +8,14 @@ public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertibl
   case pathEnded
   /// No rank predicted hidden cells better than row and column effects.
   case noFactorHelped
+  /// The method went on until a step changed nothing worth the name.
+  case converged
+  /// Every strength or rank of the sweep was tried.
+  case sweepEnded
+  /// The method had not converged after the most steps that it is given.
+  case stepsSpent
+  /// The loss is no longer a number.
+  case diverged
   case interrupted(Interruption)
 
   var isInterruption: Bool { if case .interrupted = self { true } else { false } }
@@ -18,6 +26,10 @@ public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertibl
     case .heldOutErrorRose: "held-out error rose"
     case .pathEnded: "the last rank was reached"
     case .noFactorHelped: "no rank beat row and column effects"
+    case .converged: "the method converged"
+    case .sweepEnded: "the last strength or rank of the sweep was reached"
+    case .stepsSpent: "the steps were spent"
+    case .diverged: "the method diverged"
     case .interrupted(.cancelled): "interrupted"
     case .interrupted(.timeLimit): "the time limit was reached"
     case .interrupted(.iterationLimit): "the iteration limit was reached"

@@ -23,9 +23,9 @@ public struct Standardization: Sendable, Equatable {
 
   public init(_ kind: Kind, of data: Observations) {
     let (m, n) = (data.rows, data.columns), x = data.values
-    let count = Double(max(1, data.count))
-    let mean = x.reduce(0, +) / count
-    let deviation = (x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    // What is hardly trusted must not set the scale of the rest: all moments are weighted.
+    let moments = Moments(x, weights: data.weights)
+    let (mean, deviation) = (moments.mean, moments.variance.squareRoot())
     var (shift, rowScale) = ([Double](repeating: 0, count: n), [Double](repeating: 1, count: m))
     var columnScale = [Double](repeating: 1, count: n)
     switch kind {
@@ -33,14 +33,10 @@ public struct Standardization: Sendable, Equatable {
       shift = Array(repeating: mean, count: n)
       columnScale = Array(repeating: Self.positive(deviation), count: n)
     case .plain:
-      columnScale = Array(repeating: Self.positive(x.norm / count.squareRoot()), count: n)
+      columnScale = Array(repeating: Self.positive(moments.meanSquare.squareRoot()), count: n)
     case .rows:
-      let lines = SparseLines.rows(data.pattern, x)
-      rowScale = (0..<m).map { i in
-        let squares = lines.start[i]..<lines.start[i + 1]
-        let energy = squares.reduce(0.0) { $0 + x[$1] * x[$1] }
-        return Self.positive((energy / Double(max(1, squares.count))).squareRoot())
-      }
+      let lines = SparseLines.rows(data.pattern, x, weights: data.weights)
+      rowScale = (0..<m).map { Self.positive(lines.moments(of: $0).meanSquare.squareRoot()) }
     case .columns:
       (shift, columnScale) = Self.columnMoments(data, mean: mean, variance: deviation * deviation)
     }
@@ -54,19 +50,14 @@ public struct Standardization: Sendable, Equatable {
   private static func columnMoments(
     _ data: Observations, mean: Double, variance: Double
   ) -> ([Double], [Double]) {
-    let lines = SparseLines.columns(data.pattern, data.values)
+    let lines = SparseLines.columns(data.pattern, data.values, weights: data.weights)
     var shift: [Double] = [], scale: [Double] = []
     for j in 0..<lines.lines {
-      let places = lines.start[j]..<lines.start[j + 1], count = Double(places.count)
-      let centre =
-        count == 0 ? mean : places.reduce(0.0) { $0 + lines.values[$1] } / count
-      let energy = places.reduce(0.0) {
-        $0 + (lines.values[$1] - centre) * (lines.values[$1] - centre)
-      }
+      let moments = lines.moments(of: j), count = Double(lines.count(in: j))
       // Columns of very different units must not be shrunk towards a common variance: only a
       // column too short to have a variance of its own borrows the table's.
-      let own = count > 2 ? energy / (count - 1) : variance
-      shift.append(centre)
+      let own = count > 2 ? moments.variance * count / (count - 1) : variance
+      shift.append(count == 0 ? mean : moments.mean)
       scale.append(positive(own.squareRoot()))
     }
     return (shift, scale)
@@ -87,4 +78,30 @@ public struct Standardization: Sendable, Equatable {
 
   /// The factor from standardised to original units at (i, j).
   func scale(_ i: Int, _ j: Int) -> Double { rowScale[i] * columnScale[j] }
+}
+
+/// Weighted mean, mean square and variance.
+private struct Moments {
+  let mean: Double
+  let meanSquare: Double
+  /// About the mean.
+  let variance: Double
+
+  init(_ x: [Double], weights: [Double]?) {
+    let weights = weights ?? Array(repeating: 1, count: x.count)
+    let total = max(weights.reduce(0, +), .leastNormalMagnitude)
+    var (sum, energy) = (0.0, 0.0)
+    for (x, w) in zip(x, weights) { (sum, energy) = (sum + w * x, energy + w * x * x) }
+    let mean = sum / total
+    self.mean = mean
+    meanSquare = energy / total
+    variance = zip(x, weights).reduce(0.0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) } / total
+  }
+}
+
+extension SparseLines {
+  fileprivate func moments(of line: Int) -> Moments {
+    let places = start[line]..<start[line + 1]
+    return Moments(Array(values[places]), weights: weights.map { Array($0[places]) })
+  }
 }

@@ -61,7 +61,7 @@ where Objective.Point: FixedRank {
     objective.measurement.apply(y, into: &state.ahead)
     state.ahead.add(objective.target, scaledBy: -1)
     objective.measurement.adjoint(state.ahead, into: &state.image)
-    let shifted = Shifted(matrix: y, image: state.image, scale: -stepSize)
+    let shifted = ShiftedImage(matrix: y, image: state.image, scale: -stepSize)
     state.previous = state.form
     state.initial = nil
     state.form = shifted.shrunk(by: stepSize * strength, guess: state.form.rank + 2)
@@ -111,27 +111,9 @@ extension LowRankMatrix {
   }
 }
 
-/// L Rᵀ + scale · G, never formed.
-private struct Shifted<Image: LinearOperator>: LinearOperator {
-  let matrix: LowRankMatrix
-  let image: Image
-  let scale: Double
-
-  var rows: Int { matrix.rows }
-  var columns: Int { matrix.columns }
-
-  func multiply(_ x: Matrix, into y: inout Matrix) {
-    image.multiply(x, into: &y)
-    y.setProduct(matrix.left, matrix.right.transposedTimes(x), adding: scale)
-  }
-
-  func multiplyTransposed(_ x: Matrix, into y: inout Matrix) {
-    image.multiplyTransposed(x, into: &y)
-    y.setProduct(matrix.right, matrix.left.transposedTimes(x), adding: scale)
-  }
-
+extension ShiftedImage {
   /// Every singular value lowered by `amount`, those below it gone.
-  func shrunk(by amount: Double, guess: Int) -> SpectralForm {
+  fileprivate func shrunk(by amount: Double, guess: Int) -> SpectralForm {
     let most = min(rows, columns)
     var count = min(max(guess, 1), most)
     while true {

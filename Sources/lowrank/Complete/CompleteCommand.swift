@@ -15,8 +15,30 @@ struct CompleteCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var search: RankOptions
   @OptionGroup var solve: SolveOptions
+  @OptionGroup var study: StudyOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    _ = try options(isOrdered: true)
+    guard study.study != nil else { return }
+    let name = study.method?.method.rawValue ?? ""
+    for (option, file) in [("--checkpoint", output.checkpoint), ("--resume", solve.resume)]
+    where file != nil {
+      throw ValidationError("\(option) does not go with --method \(name): a study is one run")
+    }
+  }
+
+  /// What all options together ask for.
+  private func options(isOrdered: Bool) throws -> CompletionOptions {
+    var options = solve.options(
+      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: isOrdered)
+    let weights = input.weights.map { "--weights \($0)" } ?? input.sigma.map { "--sigma \($0)" }
+    let field: String? =
+      input.fourthField == .ignore ? nil : "--fourth-field \(input.fourthField.rawValue)"
+    try study.apply(to: &options, weights: weights ?? field)
+    return options
+  }
 
   func run() throws {
     let status = try ExitStatus.reporting { try complete() }
@@ -31,8 +53,7 @@ struct CompleteCommand: ParsableCommand {
     let read = clock.now
     Interrupt.watch()
     var trace = Trace()
-    let options = solve.options(
-      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
+    let options = try options(isOrdered: matrix.isOrdered)
     let snapshot = try solve.resume.map {
       try CheckpointFile(
         readBytes($0), file: $0, of: matrix.observations, under: options
@@ -41,15 +62,15 @@ struct CompleteCommand: ParsableCommand {
     var checkpointing = Checkpointing(output.checkpoint, of: matrix.observations, under: options)
     let recovery = recover(matrix, options, from: snapshot, &checkpointing, &trace)
     let solved = clock.now
-    let filled = FilledMatrix(data: matrix, recovery: recovery)
+    var filled = FilledMatrix(data: matrix, recovery: recovery)
     let width = recovery.intervals.map { _ in filled.meanIntervalWidth() }
     var report = Report(
       recovery, of: matrix, seed: common.seed, threads: threads, meanWidth: width)
-    let written = try write(filled, trace)
+    let written = try write(&filled, trace)
     report.seconds = Report.Seconds(
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
-    let reports = try write(report, filled)
+    let reports = try write(report, &filled)
     show(
       report,
       Summary(
@@ -68,6 +89,7 @@ struct CompleteCommand: ParsableCommand {
         message: "the cell in row \(place.row + 1), column \(place.column + 1) is "
           + "\(matrix.observations.values[offence.place]), but --link needs \(offence.domain)")
     }
+    try study.check(matrix.observations, matrix.file)
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
       let size = 8 * Double(matrix.rows) * Double(matrix.columns)
       guard 2 * size <= Double(ProcessInfo.processInfo.physicalMemory) else {
@@ -101,7 +123,7 @@ struct CompleteCommand: ParsableCommand {
   }
 
   /// Writes everything asked for, and returns the paths.
-  private func write(_ filled: FilledMatrix, _ trace: Trace) throws -> [String] {
+  private func write(_ filled: inout FilledMatrix, _ trace: Trace) throws -> [String] {
     var written: [String] = []
     func model(_ path: String) throws {
       try ModelFile(
@@ -114,13 +136,14 @@ struct CompleteCommand: ParsableCommand {
       if OutputOptions.form(of: path) == "npz" {
         try model(path)
       } else {
-        try filled.write(.prediction, to: path)
+        try filled.write(filled.predictions, to: path)
         written.append(path)
       }
       if output.intervals != nil {
-        for (content, name) in [(FilledMatrix.Content.lower, "lower"), (.upper, "upper")] {
+        let (lower, upper) = filled.bounds()
+        for (values, name) in [(lower, "lower"), (upper, "upper")] {
           let beside = OutputOptions.path(path, beside: name)
-          try filled.write(content, to: beside)
+          try filled.write(values, to: beside)
           written.append(beside)
         }
       }
@@ -133,7 +156,7 @@ struct CompleteCommand: ParsableCommand {
     return written
   }
 
-  private func write(_ report: Report, _ filled: FilledMatrix) throws -> [String] {
+  private func write(_ report: Report, _ filled: inout FilledMatrix) throws -> [String] {
     for path in output.report {
       if OutputOptions.form(of: path) == "json" {
         try report.write(to: path)
@@ -161,7 +184,7 @@ struct CompleteCommand: ParsableCommand {
 extension RecoveryEvent {
   var record: RankRecord? {
     switch self {
-    case .exact(let record), .noisy(_, let record): record
+    case .exact(let record), .noisy(_, let record), .study(_, let record): record
     case .refitting: nil
     }
   }

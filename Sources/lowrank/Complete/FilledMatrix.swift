@@ -7,13 +7,16 @@ import LowRankIO
 struct FilledMatrix {
   let data: DataMatrix
   let recovery: Recovery
+  /// Row by row in the input's layout: observed values, and predictions at the gaps.
+  private(set) lazy var predictions = predicted()
 
-  /// Which number goes into a gap.
-  enum Content { case prediction, lower, upper }
+  init(data: DataMatrix, recovery: Recovery) {
+    self.data = data
+    self.recovery = recovery
+  }
 
   /// Writes one number for every gap, observed cells as they are.
-  func write(_ content: Content, to path: String) throws {
-    let values = cells(content)
+  func write(_ values: [Double], to path: String) throws {
     switch (OutputOptions.form(of: path), data.source) {
     case ("npy", _):
       let array = NPY(shape: [data.rows, data.columns], numbers: values)
@@ -35,29 +38,43 @@ struct FilledMatrix {
     table.delimiter == UInt8(ascii: "\t") ? UInt8(ascii: ",") : table.delimiter
   }
 
-  /// Row by row in the input's layout: observed values, and `content` at the gaps.
-  func cells(_ content: Content) -> [Double] {
-    var values = data.cells ?? Self.scattered(data.observations)
-    let columns = data.columns
+  /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an interval
+  /// costs rank² flops.
+  func bounds() -> (lower: [Double], upper: [Double]) {
+    var lower = observed, upper = lower
+    lower.withUnsafeMutableBufferPointer { lower in
+      upper.withUnsafeMutableBufferPointer { upper in
+        Parallel.forEach(parts: data.rows) { i in
+          for k in i * data.columns..<(i + 1) * data.columns where lower[k].isNaN {
+            let (row, column) = place(k)
+            (lower[k], upper[k]) = recovery.interval(row, column)
+          }
+        }
+      }
+    }
+    return (lower, upper)
+  }
+
+  private func predicted() -> [Double] {
+    var values = observed
     values.withUnsafeMutableBufferPointer { values in
-      let rows = data.rows
-      Parallel.forEach(parts: rows) { i in
-        for j in 0..<columns where values[i * columns + j].isNaN {
-          values[i * columns + j] = value(content, i, j)
+      Parallel.forEach(parts: data.rows) { i in
+        for k in i * data.columns..<(i + 1) * data.columns where values[k].isNaN {
+          let (row, column) = place(k)
+          values[k] = recovery.predict(row, column)
         }
       }
     }
     return values
   }
 
-  private func value(_ content: Content, _ i: Int, _ j: Int) -> Double {
-    let (row, column) = data.fold?.place(i, j) ?? (i, j)
-    return switch content {
-    case .prediction: recovery.predict(row, column)
-    case .lower: recovery.interval(row, column).lower
-    case .upper: recovery.interval(row, column).upper
-    }
+  /// Where cell k of the input's layout is in the recovered matrix.
+  private func place(_ k: Int) -> (Int, Int) {
+    let (i, j) = k.quotientAndRemainder(dividingBy: data.columns)
+    return data.fold?.place(i, j) ?? (i, j)
   }
+
+  private var observed: [Double] { data.cells ?? Self.scattered(data.observations) }
 
   private static func scattered(_ data: Observations) -> [Double] {
     var values = [Double](repeating: .nan, count: data.rows * data.columns)
@@ -82,10 +99,10 @@ struct FilledMatrix {
   }
 
   /// The table before and after, where it is small enough to be held twice.
-  func heatMap() -> HeatMapFigure? {
+  mutating func heatMap() -> HeatMapFigure? {
     guard data.rows * data.columns <= 20_000_000 else { return nil }
     return HeatMapFigure(
       rows: data.rows, columns: data.columns,
-      observed: data.cells ?? Self.scattered(data.observations), filled: cells(.prediction))
+      observed: observed, filled: predictions)
   }
 }

@@ -31,6 +31,9 @@ struct ProgressLine {
     case .noisy(let model, let record):
       "\(model.rawValue): rank \(record.rank), held-out RMSE "
         + Figures.short(record.heldOut?.rmse ?? .nan)
+    case .study(let method, let record):
+      "\(method.rawValue): rank \(record.rank), held-out RMSE "
+        + Figures.short(record.heldOut?.rmse ?? .nan)
     case .refitting(let rank): "fitting rank \(rank) to all observed cells"
     }
   }
@@ -41,6 +44,9 @@ struct ProgressLine {
       #"{"stage": "exact", "rank": \#(record.rank), "train_rmse": \#(record.trainRMSE)}"#
     case .noisy(let model, let record):
       #"{"stage": "noisy", "model": "\#(model.rawValue)", "rank": \#(record.rank), "#
+        + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
+    case .study(let method, let record):
+      #"{"stage": "study", "model": "\#(method.rawValue)", "rank": \#(record.rank), "#
         + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
     case .refitting(let rank): #"{"stage": "refit", "rank": \#(rank)}"#
     }

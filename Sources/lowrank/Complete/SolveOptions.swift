@@ -21,18 +21,10 @@ struct SolveOptions: ParsableArguments {
   var center: Bool?
 
   @Option(
-    help: "pursuit: exact fits only; variational: no search for an exact fit (default: both).")
-  var method: MethodChoice?
-
-  @Option(
     help: ArgumentHelp(
       "Go on from a checkpoint of the same data and options; the result is that of a search never "
         + "interrupted.", valueName: "file"))
   var resume: String?
-
-  enum MethodChoice: String, ExpressibleByArgument, CaseIterable {
-    case pursuit, variational
-  }
 
   func options(
     _ search: RankOptions, seed: UInt64, level: Double, isOrdered: Bool
@@ -48,7 +40,6 @@ struct SolveOptions: ParsableArguments {
     options.link = link.link
     options.centred = center
     options.isOrdered = isOrdered
-    options.method = method.map { $0 == .pursuit ? .pursuit : .variational }
     return options
   }
 }

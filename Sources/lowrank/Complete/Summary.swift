@@ -39,6 +39,7 @@ struct Summary {
       case .pursuit: "exact"
       case .variational: "noisy, \(recovery.table.map(\.description) ?? "")"
       case .effects: "row and column effects alone"
+      default: recovery.method.rawValue
       }
     return "\(recovery.rank) (\(how); \(recovery.reason))"
   }

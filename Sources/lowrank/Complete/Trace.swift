@@ -13,6 +13,7 @@ struct Trace {
     switch event {
     case .exact(let record): append("exact", "", record)
     case .noisy(let model, let record): append("noisy", model.rawValue, record)
+    case .study(let method, let record): append("study", method.rawValue, record)
     case .refitting: return
     }
   }

@@ -19,10 +19,14 @@ struct FactorCommand: ParsableCommand {
   var center: Bool?
 
   @OptionGroup var search: RankOptions
+  @OptionGroup var study: StudyOptions
   @OptionGroup var result: ResultOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try result.validateOutput(["npz"]) }
+  func validate() throws {
+    try result.validateOutput(["npz"])
+    _ = try options()
+  }
 
   func run() throws {
     let status = try ExitStatus.reporting { try factor() }
@@ -37,10 +41,11 @@ struct FactorCommand: ParsableCommand {
     input.missing = ["none"]
     let data = try DataMatrix(matrix, input)
     try refuseGaps(data)
+    try study.check(data.observations, data.file)
     for path in result.files { try AtomicFile.check(path) }
     let read = clock.now
     Interrupt.watch()
-    let recovery = recover(data)
+    let recovery = recover(data, try options())
     let solved = clock.now
     if let output = result.output {
       try ModelFile(
@@ -68,8 +73,7 @@ struct FactorCommand: ParsableCommand {
       message: "has \(gaps) \(gaps == 1 ? "gap" : "gaps"): fill them with `lowrank complete`")
   }
 
-  private func recover(_ data: DataMatrix) -> Recovery {
-    var limits = search.limits
+  private func options() throws -> CompletionOptions {
     var completion = CompletionOptions()
     completion.seed = common.seed
     completion.rank = search.rank
@@ -78,7 +82,13 @@ struct FactorCommand: ParsableCommand {
     completion.holdOut = .entry
     completion.holdOutFraction = search.holdoutFraction
     completion.centred = center
-    return data.observations.complete(completion) { event in
+    try study.apply(to: &completion, weights: nil)
+    return completion
+  }
+
+  private func recover(_ data: DataMatrix, _ options: CompletionOptions) -> Recovery {
+    var limits = search.limits
+    return data.observations.complete(options) { event in
       if common.verbose, !common.quiet, let record = event.record {
         StandardError.write(
           "rank \(record.rank): residual RMSE \(Figures.short(record.trainRMSE))\n")

@@ -155,3 +155,49 @@ import Testing
     #expect(recovery.warnings.contains { $0.hasPrefix("2 of 8 columns") })
   }
 }
+
+@Suite struct WeightedChoiceTests {
+  /// A column of garbage, a thousand times larger than the rest, with a billionth of the weight: it
+  /// drives neither the scale of the table nor the choice of model and rank.
+  ///
+  /// The same table with that column all gaps is the reference. What the garbage still says, 1e-9
+  /// times a square of 1e6 in one of thirty columns, is a thousandth of the noise's 0.09; a fifth is
+  /// for the folds, which its cells make others.
+  @Test func garbageOfLowWeightDoesNotDriveTheChoice() throws {
+    let table = PlantedTable(80, 30, rank: 3, effects: 1, noise: 0.3, gaps: 0.3, seed: 12)
+    let clean = table.observed, isGarbage = clean.pattern.column.map { $0 == 7 }
+    var random = SeededGenerator(seed: 5)
+    let values = zip(clean.values, isGarbage).map { $1 ? 1000 * random.normal() : $0 }
+    func error(_ recovery: Recovery) -> Double {
+      let gaps = table.gaps.filter { $0.1 != 7 }
+      let squares = gaps.map { i, j in
+        (recovery.predict(i, j) - table.truth[i, j]) * (recovery.predict(i, j) - table.truth[i, j])
+      }
+      return (squares.reduce(0, +) / Double(gaps.count)).squareRoot()
+    }
+    let reference = clean.filter { !isGarbage[$0] }.complete()
+    let weighted = Observations(
+      pattern: clean.pattern, values: values, weights: isGarbage.map { $0 ? 1e-9 : 1 }
+    ).complete()
+    let unweighted = Observations(pattern: clean.pattern, values: values).complete()
+    // The planted rank, or one above it, as records of the choice say.
+    #expect((3...4).contains(weighted.rank), "\(weighted.rank) \(reference.rank)")
+    #expect(weighted.isTrustworthy, "\(weighted.warnings)")
+    #expect(error(weighted) < 1.2 * error(reference), "\(error(weighted)) \(error(reference))")
+    #expect(error(unweighted) > 2 * error(reference))
+    let heldOut = try #require(weighted.heldOut?.error.rmse)
+    #expect(abs(heldOut / reference.heldOut!.error.rmse - 1) < 0.2, "\(heldOut)")
+  }
+
+  @Test func equalWeightsAreNone() {
+    let residuals = gaussian(1, 50, seed: 9).elements
+    let plain = HeldOutError(residuals)
+    let weighted = HeldOutError(residuals, weights: Array(repeating: 0.3, count: 50))
+    #expect(abs(plain.rmse - weighted.rmse) < 1e-14 && abs(plain.mae - weighted.mae) < 1e-14)
+    #expect(abs(plain.standardError - weighted.standardError) < 1e-14)
+    // A residual twice is a residual of weight two.
+    let twice = HeldOutError([1, 1, 3], weights: nil),
+      once = HeldOutError([1, 3], weights: [2, 1])
+    #expect(abs(twice.rmse - once.rmse) < 1e-15)
+  }
+}

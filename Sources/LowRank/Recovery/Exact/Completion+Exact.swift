@@ -69,7 +69,8 @@ extension Completion {
     let scores = zip(hidden.values, predicted).map { abs($0 - $1) }
     return (
       Recovery.HeldOut(
-        pattern: holdOut.pattern, error: HeldOutError(units.residuals(hidden, predicted)),
+        pattern: holdOut.pattern,
+        error: HeldOutError(units.residuals(hidden, predicted), weights: hidden.weights),
         meanError: baseline.meanError, effectsError: baseline.effectsError),
       ConformalIntervals(scores: [scores], level: options.level)
     )

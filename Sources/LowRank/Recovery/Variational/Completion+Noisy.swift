@@ -50,37 +50,39 @@ extension Completion {
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
-    return assemble(choice, model, uncertainty, doubts(choice, rank: model.rank, finding))
+    return assemble(
+      choice, model, uncertainty, doubts(choice, rank: model.rank, finding),
+      by: choice.rank == 0 ? .effects : .variational)
   }
 
   /// The root mean square of the held-out residuals in the units of the factors, which a link makes
   /// others than the data's.
-  private func modelError(_ choice: TableSearch.Choice) -> Double {
+  func modelError(_ choice: TableSearch.Choice) -> Double {
     let residuals = choice.holdOut.folds.enumerated().flatMap { f, entries in
       entries.enumerated().map { k, e in
         linked.values[Int(e)] - choice.best.predictions[f][k]
       }
     }
-    return HeldOutError(residuals).rmse
+    return HeldOutError(residuals, weights: choice.holdOut.weights(in: linked)).rmse
   }
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what
   /// automatic relevance determination has switched off.
-  private static func pruned(_ form: SpectralForm, noise: Double) -> SpectralForm {
+  static func pruned(_ form: SpectralForm, noise: Double) -> SpectralForm {
     let cells = (Double(form.rows) * Double(form.columns)).squareRoot()
     let kept = form.singularValues.prefix { $0 > 1e-3 * noise * cells }.count
     return form.truncated(to: kept)
   }
 
-  private func assemble(
+  func assemble(
     _ choice: TableSearch.Choice, _ model: CompletionModel,
-    _ uncertainty: Recovery.Uncertainty, _ doubts: [String]
+    _ uncertainty: Recovery.Uncertainty, _ doubts: [String], by method: Recovery.Method
   ) -> Recovery {
     let heldOut = Recovery.HeldOut(
       pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
       effectsError: choice.effectsError)
     return Recovery(
-      method: choice.rank == 0 ? .effects : .variational, model: model,
+      method: method, model: model,
       table: choice.model, path: choice.path,
       heldOut: heldOut.error.count == 0 ? nil : heldOut,
       intervals: ConformalIntervals(scores: scores(choice), level: options.level),

@@ -29,6 +29,13 @@ extension Completion {
         "\(below) of \(judged) columns are predicted worse than by their own mean: bring columns of "
           + "different units to one scale first")
     }
+    if choice.reason == .stepsSpent {
+      result.append("the method had not converged when its steps were spent")
+    }
+    if choice.reason == .diverged {
+      result.append(
+        "the method diverged; what is kept is the best iterate before: a smaller step may help")
+    }
     if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
     return result
   }
@@ -65,7 +72,9 @@ extension Completion {
   }
 
   private func gain(_ choice: TableSearch.Choice) -> PairedGain {
-    PairedGain(of: choice.best.residuals, over: choice.meanResiduals)
+    PairedGain(
+      of: choice.best.residuals, over: choice.meanResiduals,
+      weights: choice.holdOut.weights(in: data))
   }
 
   private static func warning(of why: Interruption) -> String {

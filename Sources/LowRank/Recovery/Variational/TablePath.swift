@@ -11,6 +11,7 @@ struct TablePath: Sendable {
   private var folds: [Fold]
   /// The only rank that may be best, where the user gave one.
   private let wanted: Int?
+  private let hiddenWeights: [Double]?
 
   /// What a rank said of the hidden entries, fold by fold.
   struct Stop: Sendable {
@@ -34,6 +35,7 @@ struct TablePath: Sendable {
   ) {
     self.model = model
     self.wanted = wanted
+    hiddenWeights = holdOut.weights(in: data)
     folds = holdOut.folds.map { entries in
       let (training, hidden) = data.hiding(entries)
       return Fold(
@@ -57,7 +59,7 @@ struct TablePath: Sendable {
       loss += seen.dot(seen) / 2
       trained += seen.count
     }
-    let error = HeldOutError(residuals)
+    let error = HeldOutError(residuals, weights: hiddenWeights)
     var record = RankRecord(
       rank: folds[0].table.rank(advancedTo: rank), loss: loss / Double(folds.count),
       trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
@@ -88,7 +90,8 @@ struct TablePath: Sendable {
   var best: Stop? {
     if let wanted { return stops.first { $0.rank == wanted } }
     return stops.first { stop in
-      let gain = PairedGain(of: stops[leastPlace].residuals, over: stop.residuals)
+      let gain = PairedGain(
+        of: stops[leastPlace].residuals, over: stop.residuals, weights: hiddenWeights)
       return gain.mean <= 0.5 * gain.standardError
     }
   }

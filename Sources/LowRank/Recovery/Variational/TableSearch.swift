@@ -103,12 +103,12 @@ struct TableSearch: Sendable {
   func ranks(for data: Observations) -> [Int] {
     let side = min(data.rows, data.columns), cap = min(maxRank ?? .max, max(1, side - 1))
     if let rank = rank.map({ min($0, side) }) {
-      return [Int](Set(path(below: rank) + [rank])).sorted()
+      return [Int](Set(Self.path(below: rank) + [rank])).sorted()
     }
-    return path(below: cap + 1)
+    return Self.path(below: cap + 1)
   }
 
-  private func path(below limit: Int) -> [Int] {
+  static func path(below limit: Int) -> [Int] {
     var result: [Int] = [], rank = 1
     while rank < limit {
       result.append(rank)

@@ -31,7 +31,9 @@ public struct VariationalFit: Sendable {
       effect: row ?? Array(repeating: 0, count: data.rows), hasEffect: effects)
     let right = LatentSide(
       effect: start?.column ?? Array(repeating: 0, count: data.columns), hasEffect: effects)
-    let noise = max(data.values.dot(data.values) / Double(max(1, data.count)), 1e-14)
+    let energy = data.weights.map { LossKernel.dot(data.values, data.values, weights: $0) }
+    let noise = max(
+      (energy ?? data.values.dot(data.values)) / max(totalWeight, 1), 1e-14)
     posterior = Posterior(
       left: left, right: right, noise: noise,
       noiseOfColumn: Array(repeating: noise, count: data.columns),
