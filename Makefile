@@ -15,7 +15,7 @@ endif
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-debug demo lint layers format bench docs install clean
+.PHONY: help setup build test test-debug demo lint layers format bench lab docs install clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -62,6 +62,9 @@ bench: build ## recovery of known matrices, and of real tables where DATA=DIR na
 	  echo "bench: real tables left out; name their folder with DATA=DIR (Benchmarks/README.md)"; \
 	fi
 
+lab: build ## run every claim of theory at its quick size into ./lab/ (LAB=--full: the papers' sizes)
+	$(COMMAND) lab run --all -o lab $(LAB)
+
 docs: ## say where the documentation is
 	@echo "README.md                       what it does, and a walk-through of the command"
 	@echo "$(COMMAND) help      the command's options"
@@ -82,5 +85,5 @@ install: build ## install the command and its completions under PREFIX (/usr/loc
 	$(COMMAND) --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lowrank.fish"
 
-clean: ## remove what was built and the demo's files
-	rm -rf .build demo
+clean: ## remove what was built and what demo and lab wrote
+	rm -rf .build demo lab

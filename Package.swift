@@ -38,10 +38,13 @@ let package = Package(
     .target(
       name: "LowRankIO", dependencies: ["LowRank", "LinearAlgebra", "CZlib"],
       swiftSettings: strict),
+    .target(
+      name: "LowRankLab", dependencies: ["LowRank", "LowRankIO", "LinearAlgebra"],
+      swiftSettings: strict),
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "LowRank", "LowRankIO", "LinearAlgebra",
+        "LowRank", "LowRankIO", "LowRankLab", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -62,6 +65,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LowRankIOTests", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LabTests", dependencies: ["LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["lowrank", "LowRankIO", "LowRank", "LinearAlgebra"],

@@ -12,6 +12,7 @@ import ArgumentParser
     version: Version.current,
     subcommands: [
       CompleteCommand.self, SenseCommand.self, FactorCommand.self, PredictCommand.self,
+      LabCommand.self,
     ])
 }
 

@@ -20,6 +20,8 @@ enum HelpTexts {
                               unknown.
       factor                  Factor a fully observed, noisy matrix; rank unknown.
       predict                 Predict cells with a saved model.
+      lab                     Run the claims of theory and compare them with what
+                              happens.
 
       See 'lowrank help <subcommand>' for detailed help.
 
