@@ -3,7 +3,9 @@ public enum Laboratory {
   /// Every claim at the given size, in the order of the page.
   public static func claims(_ extent: Extent = .quick) -> [any Claim] {
     [
-      SmallStart(extent)
+      SmallStart(extent),
+      TwoCompletions(extent),
+      StartBasin(extent),
     ]
   }
 

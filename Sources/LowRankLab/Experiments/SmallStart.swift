@@ -82,9 +82,9 @@ public struct SmallStart: Claim {
     return widths.indices.map { Array(ends[$0 * scales.count..<($0 + 1) * scales.count]) }
   }
 
-  /// Over the smaller scales: at the larger ones the slower eigenvectors have not faded yet.
+  /// Over the smaller half of the scales: at larger ones the slower eigenvectors have not faded.
   private func exponent(_ spurious: [Double]) -> Double {
-    let small = scales.indices.filter { scales[$0] < 1e-5 }
+    let small = scales.indices.sorted { scales[$0] < scales[$1] }.prefix(scales.count / 2 + 1)
     return Slopes.exponent(small.map { scales[$0] }, small.map { spurious[$0] })
   }
 
