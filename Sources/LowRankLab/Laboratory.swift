@@ -6,6 +6,13 @@ public enum Laboratory {
       SmallStart(extent),
       TwoCompletions(extent),
       StartBasin(extent),
+      GreedyPath(extent),
+      Depth(extent),
+      BalancedDescent(extent),
+      ExcessRank(extent),
+      ImbalanceRate(extent),
+      OverRankTrap(extent),
+      Oversampling(extent),
     ]
   }
 

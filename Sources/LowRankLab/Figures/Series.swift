@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import LowRankIO
 
 /// Points of a figure that belong together.
 public struct Series: Sendable, Equatable {
@@ -46,4 +47,9 @@ public struct Series: Sendable, Equatable {
     let x = [Double].logSpaced(from: range.lowerBound, to: range.upperBound, count: 64)
     return Series(label, x: x, y: x.map(f), style: .prediction, tint: tint)
   }
+}
+
+extension Series {
+  /// A number as a label has it: at most four digits.
+  static func short(_ x: Double) -> String { Ticks.label(x) }
 }
