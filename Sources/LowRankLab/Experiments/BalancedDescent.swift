@@ -94,7 +94,7 @@ public struct BalancedDescent: Claim {
     let form = SpectralForm(truth), first = start.imbalance
     _ = run.finish(at: .loss(1e-24) || .iterations(limit ?? Int(120 / (eta * least)))) {
       trace.losses.append($0.record.loss)
-      guard $0.record.iteration % 5 == 0 else { return }
+      guard $0.record.iteration % 5 == 0, $0.record.loss.isFinite else { return }
       trace.imbalance = max(trace.imbalance, $0.point.imbalance / first)
       if trace.warm == nil, isWarm($0.point, form) { trace.warm = $0.record.iteration }
     }

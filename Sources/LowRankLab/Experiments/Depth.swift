@@ -128,6 +128,7 @@ public struct Depth: Claim {
     let end = fit.solve(
       from: start, by: Descent(along: .steepest(), step: .constant(step)),
       until: .loss(1e-8 * fit.target.dot(fit.target)) || .iterations(steps))
+    guard end.record.loss.isFinite else { return .nan }
     return SmallSVD(end.point.matrix.dense()).singularValues[eigenvalues.count]
   }
 

@@ -76,7 +76,7 @@ public struct GreedyPath: Claim {
       by: Descent<Objective, Steepest<Symmetric>>(along: .steepest(), step: .constant(step)))
     var trace = Trace()
     _ = run.finish(at: .iterations(steps)) {
-      guard $0.record.iteration % 5 == 0 else { return }
+      guard $0.record.iteration % 5 == 0, $0.record.loss.isFinite else { return }
       let w = $0.point.matrix, distance = greedy.path.distance(to: w.dense())
       trace.steps.append($0.record.iteration)
       trace.losses.append($0.record.loss)
@@ -140,14 +140,17 @@ public struct GreedyPath: Claim {
   }
 
   private func lossFigure(_ runs: [Trace], _ greedy: Greedy) -> Figure {
-    let tints = Tint.family(scales.count)
+    let tints = Tint.family(scales.count), top = runs[0].losses[0]
+    // Until the smallest start has come through the last stage.
+    let end = zip(runs.last!.steps, runs.last!.losses).first { $1 < 1e-4 * top }?.0
+    let last = 1.1 * Double(end ?? steps)
     return Figure(
       "loss", title: "Stages appear as the start shrinks",
       caption: """
         Loss of descent against the step, with the losses at which the stages of greedy learning \
         end. Small starts stop at each; large ones cut the corners.
         """,
-      x: .linear("step"), y: .linear("loss"),
+      x: .linear("step", 0...last), y: .logarithmic("loss", 1e-4 * top...2 * top),
       series: scales.indices.map {
         Series(
           "α = \(Series.short(scales[$0]))", x: runs[$0].steps.map(Double.init),

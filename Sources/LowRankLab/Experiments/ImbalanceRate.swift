@@ -89,6 +89,7 @@ public struct ImbalanceRate: Claim {
     let end = run.finish(at: .iterations(steps) || .loss(0.5e-26)) {
       errors.append(2 * $0.record.loss)
     }
+    guard end.record.loss.isFinite else { return Trace(errors: errors, least: .nan) }
     let least = SmallSVD(end.point.u).singularValues.last ?? .nan
     return Trace(errors: errors, least: least * least)
   }

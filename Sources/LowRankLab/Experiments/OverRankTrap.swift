@@ -109,6 +109,7 @@ public struct OverRankTrap: Claim {
     let size = truth.frobeniusNorm, data = fit.target.norm
     var trace = Trace(), run = fit.iterates(from: start, by: method)
     _ = run.finish(at: .loss(0.5e-12 * data * data) || .iterations(steps)) {
+      guard $0.record.loss.isFinite else { return }
       trace.residual.append((2 * $0.record.loss).squareRoot() / data)
       trace.error.append($0.point.matrix.distance(to: truth) / size)
     }
@@ -121,27 +122,30 @@ public struct OverRankTrap: Claim {
     return [
       Comparison(
         "undamped beyond the limit: largest residual",
-        worst(beyond.map { bare[$0].residual.last! }),
+        worst(beyond.map { bare[$0].residual.last ?? .nan }),
         .atMost(1e-3),
         because: "a tenth of a per cent passes for a fit; just beyond the limit the last is slow"),
       Comparison(
         "undamped beyond the limit: least error",
-        beyond.map { bare[$0].error.last! }.min() ?? .nan, .atLeast(0.3),
+        beyond.map { bare[$0].error.last ?? .nan }.min() ?? .nan, .atLeast(0.3),
         because: "a wrong matrix: an error of a third or more"),
       Comparison(
-        "undamped at the true rank: error", bare[0].error.last!, .atMost(1e-4),
+        "undamped at the true rank: error", bare[0].error.last ?? .nan, .atMost(1e-4),
         because: "a residual of 1e-6 times the condition of the problem, about ten"),
       Comparison(
-        "damped: largest error at any width", worst(held.map { $0.error.last! }), .atMost(0.02),
+        "damped: largest error at any width", worst(held.map { $0.error.last ?? .nan }),
+        .atMost(0.02),
         because: "a residual of 1e-6 with excess columns of 1e-8 growing all the while"),
     ]
   }
 
   private func widthFigure(_ bare: [Trace], _ held: [Trace]) -> Figure {
     let limit = (1...size).last { freedom($0) <= measurements } ?? 0
-    func points(_ label: String, _ traces: [Trace], _ tint: Tint) -> Series {
+    func points(
+      _ label: String, _ traces: [Trace], _ style: Series.Style, _ tint: Tint
+    ) -> Series {
       Series(
-        label, x: widths.map(Double.init), y: traces.map { $0.error.last! }, style: .points,
+        label, x: widths.map(Double.init), y: traces.map { $0.error.last ?? .nan }, style: style,
         tint: tint)
     }
     return Figure(
@@ -151,7 +155,7 @@ public struct OverRankTrap: Claim {
         measurements outnumber the degrees of freedom.
         """,
       x: .linear("columns"), y: .logarithmic("relative error"),
-      series: [points("undamped", bare, .second), points("damped", held, .first)],
+      series: [points("undamped", bare, .rings, .second), points("damped", held, .points, .first)],
       marks: [.upright(at: Double(limit) + 0.5, "degrees of freedom = p")])
   }
 

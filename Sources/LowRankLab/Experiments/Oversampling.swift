@@ -98,10 +98,13 @@ public struct Oversampling: Claim {
       x: .linear("entries per degree of freedom", 0.98...(ratios.max()! + 0.05)),
       y: .linear("part of instances", -0.03...1.08),
       series: [
-        Series("recovered", x: ratios, y: rows.map { share($0) { $0.error < 1e-6 } }, tint: .first),
+        Series("", x: ratios, y: rows.map { share($0) { $0.error < 1e-6 } }, tint: .first),
         Series(
-          "called exact", x: ratios, y: rows.map { share($0, \.isCalledExact) }, style: .points,
+          "called exact", x: ratios, y: rows.map { share($0, \.isCalledExact) }, style: .rings,
           tint: .second),
+        Series(
+          "recovered", x: ratios, y: rows.map { share($0) { $0.error < 1e-6 } }, style: .points,
+          tint: .first),
       ], marks: [.upright(at: 1, "information limit")])
   }
 }

@@ -29,7 +29,7 @@ public struct StartBasin: Claim {
   /// R of the example of which no usable start shows the limit, and its exponents.
   public var beyond = 100.0
   public var beyondExponents: [Double] = [1, 2, 20, 308, 1000]
-  /// Columns of U.
+  /// Columns of U, at least two.
   public var width = 4
 
   public init(_ extent: Extent = .quick) {
@@ -67,7 +67,7 @@ public struct StartBasin: Claim {
       figures: [figure(rows, far, laws)],
       remarks: [
         """
-        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(Int(laws.last!.threshold))). No double \
+        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
         holds such a start, and rounding plants the second direction anew at 10⁻¹⁶ in every step, \
         so in practice descent lands near the least nuclear norm and looks like the conjecture \
         that the example refutes. The paper’s statement is one about the limit, and this is how \
@@ -126,7 +126,7 @@ public struct StartBasin: Claim {
       Comparison(
         "R = \(Int(beyond)): least distance to rank one, any α here",
         ends.map(\.distance).min() ?? .nan, .atLeast(0.5),
-        because: "half the matrix is missing; the law’s threshold is 10^(−\(Int(law.threshold)))"),
+        because: "half the matrix is missing; the law’s threshold is 10^(−\(law.words))"),
     ]
   }
 
@@ -236,4 +236,5 @@ struct Law: Sendable {
 
   /// The exponent at which λ₂/λ₁ has come down to 1 %.
   var threshold: Double { (constant + 2) / power }
+  var words: String { String(format: "%.0f", threshold) }
 }

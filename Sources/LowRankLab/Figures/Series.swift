@@ -6,6 +6,8 @@ public struct Series: Sendable, Equatable {
   public enum Style: Sendable, Equatable {
     case line
     case points
+    /// Open circles, which points of another series at the same place leave visible.
+    case rings
     /// Dashed: what theory says, beside what was measured.
     case prediction
     /// The area between y and these.
