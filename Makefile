@@ -16,7 +16,7 @@ endif
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-debug demo lint layers format bench docs man install clean
+.PHONY: help setup build test test-debug demo lint layers format bench lab docs man install clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -63,6 +63,9 @@ bench: build ## recovery of known matrices, and of real tables where DATA=DIR na
 	  echo "bench: real tables left out; name their folder with DATA=DIR (Benchmarks/README.md)"; \
 	fi
 
+lab: build ## run every claim of theory at its quick size into ./lab/ (LAB=--full: the papers' sizes)
+	$(COMMAND) lab run --all -o lab $(LAB)
+
 docs: man ## write the man pages, and say where the rest of the documentation is
 	@echo "$(MAN)/                      the man pages of the command"
 	@echo "README.md                       what it does, and a walk-through of the command"
@@ -92,5 +95,5 @@ install: man ## install the command, its man pages and its completions under PRE
 	$(COMMAND) --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lowrank.fish"
 
-clean: ## remove what was built and the demo's files
-	rm -rf .build demo
+clean: ## remove what was built and what demo and lab wrote
+	rm -rf .build demo lab

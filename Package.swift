@@ -38,10 +38,13 @@ let package = Package(
     .target(
       name: "LowRankIO", dependencies: ["LowRank", "LinearAlgebra", "CZlib"],
       swiftSettings: strict),
+    .target(
+      name: "LowRankLab", dependencies: ["LowRank", "LowRankIO", "LinearAlgebra"],
+      swiftSettings: strict),
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "LowRank", "LowRankIO", "LinearAlgebra",
+        "LowRank", "LowRankIO", "LowRankLab", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -64,7 +67,11 @@ let package = Package(
       name: "LowRankIOTests", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["lowrank", "LowRankIO", "LowRank", "LinearAlgebra"],
+      name: "LabTests", dependencies: ["LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["lowrank", "LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -13,6 +13,7 @@ import ArgumentParser
     subcommands: [
       CompleteCommand.self, SenseCommand.self, FactorCommand.self, PredictCommand.self,
       CertifyCommand.self,
+      LabCommand.self,
     ])
 }
 

@@ -54,4 +54,16 @@ public enum Parallel {
       }
     }
   }
+
+  /// `body(k)` for each k in 0 ..< `count`, in the order of k, computed on up to `threads` threads.
+  ///
+  /// For whole runs that do not depend on each other: it allocates and takes a lock a result.
+  public static func map<T: Sendable>(_ count: Int, _ body: (Int) -> T) -> [T] {
+    let results = Mutex([T?](repeating: nil, count: count))
+    forEach(parts: count) { k in
+      let result = body(k)
+      results.withLock { $0[k] = result }
+    }
+    return results.withLock { $0.map { $0! } }
+  }
 }

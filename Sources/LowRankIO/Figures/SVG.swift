@@ -1,45 +1,37 @@
 /// Scalable vector graphics as text: the few elements that the figures need.
-struct SVG {
-  let width: Double
-  let height: Double
+package struct SVG {
+  package let width: Double
+  package let height: Double
   /// What the figure shows, for readers who cannot see it.
-  let title: String
+  package let title: String
+  /// Of all words, in the units of `width`.
+  package let fontSize: Double
   private var body = ""
 
-  /// Okabe and Ito's palette: told apart by readers with any form of colour blindness.
-  enum Ink: String {
-    case text = "#222222"
-    case quiet = "#6b7280"
-    case grid = "#e5e7eb"
-    case paper = "#ffffff"
-    case blue = "#0072B2"
-    case orange = "#D55E00"
-    case green = "#009E73"
-    case gap = "#f0e9dc"
-  }
+  package enum Anchor: String { case start, middle, end }
 
-  enum Anchor: String { case start, middle, end }
-
-  init(width: Double, height: Double, title: String) {
+  package init(width: Double, height: Double, title: String, fontSize: Double = 13) {
     self.width = width
     self.height = height
     self.title = title
+    self.fontSize = fontSize
   }
 
-  var text: String {
+  package var text: String {
     let size = "width=\"\(SVG.short(width))\" height=\"\(SVG.short(height))\""
     let box = "viewBox=\"0 0 \(SVG.short(width)) \(SVG.short(height))\""
     let name = SVG.escaped(title)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" \(size) \(box) role="img" aria-label="\(name)" \
-      font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13">
+      font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" \
+      font-size="\(SVG.short(fontSize))">
       <title>\(name)</title>
       \(body)</svg>
 
       """
   }
 
-  mutating func line(
+  package mutating func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ ink: Ink, width: Double = 1,
     dashes: String? = nil
   ) {
@@ -50,20 +42,34 @@ struct SVG {
         + dashes + "/>")
   }
 
-  mutating func polyline(_ points: [(x: Double, y: Double)], _ ink: Ink, width: Double = 2) {
-    let list = points.map { "\(SVG.short($0.x)),\(SVG.short($0.y))" }.joined(separator: " ")
+  package mutating func polyline(
+    _ points: [(x: Double, y: Double)], _ ink: Ink, width: Double = 2, dashes: String? = nil
+  ) {
+    let dashes = dashes.map { " stroke-dasharray=\"\($0)\"" } ?? ""
     add(
-      "<polyline points=\"\(list)\" fill=\"none\" stroke=\"\(ink.rawValue)\" "
-        + "stroke-width=\"\(SVG.short(width))\" stroke-linejoin=\"round\"/>")
+      "<polyline points=\"\(SVG.list(points))\" fill=\"none\" stroke=\"\(ink.rawValue)\" "
+        + "stroke-width=\"\(SVG.short(width))\" stroke-linejoin=\"round\"" + dashes + "/>")
   }
 
-  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ ink: Ink, fill: Ink? = nil) {
+  package mutating func polygon(_ points: [(x: Double, y: Double)], _ ink: Ink, opacity: Double) {
+    add(
+      "<polygon points=\"\(SVG.list(points))\" fill=\"\(ink.rawValue)\" "
+        + "fill-opacity=\"\(SVG.short(opacity))\" stroke=\"none\"/>")
+  }
+
+  private static func list(_ points: [(x: Double, y: Double)]) -> String {
+    points.map { "\(short($0.x)),\(short($0.y))" }.joined(separator: " ")
+  }
+
+  package mutating func circle(
+    _ x: Double, _ y: Double, radius: Double, _ ink: Ink, fill: Ink? = nil
+  ) {
     add(
       "<circle cx=\"\(SVG.short(x))\" cy=\"\(SVG.short(y))\" r=\"\(SVG.short(radius))\" "
         + "fill=\"\((fill ?? ink).rawValue)\" stroke=\"\(ink.rawValue)\" stroke-width=\"2\"/>")
   }
 
-  mutating func words(
+  package mutating func words(
     _ words: String, _ x: Double, _ y: Double, _ ink: Ink = .text, anchor: Anchor = .start,
     weight: String? = nil, turned: Bool = false
   ) {
@@ -74,7 +80,7 @@ struct SVG {
         + "text-anchor=\"\(anchor.rawValue)\"\(weight)\(turn)>\(SVG.escaped(words))</text>")
   }
 
-  mutating func rectangle(
+  package mutating func rectangle(
     _ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String
   ) {
     add(
@@ -82,15 +88,15 @@ struct SVG {
         + "height=\"\(SVG.short(height))\" fill=\"\(fill)\"/>")
   }
 
-  mutating func add(_ element: String) { body += element + "\n" }
+  package mutating func add(_ element: String) { body += element + "\n" }
 
   /// At most two decimals: less than a pixel, and files stay small.
-  static func short(_ x: Double) -> String {
+  package static func short(_ x: Double) -> String {
     let rounded = (x * 100).rounded() / 100
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
       switch character {

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Where an axis is marked: round numbers, 1, 2 or 5 times a power of ten apart.
-enum Ticks {
+package enum Ticks {
   /// About `count` round numbers from `low` to `high`.
-  static func linear(_ low: Double, _ high: Double, count: Int = 5) -> [Double] {
+  package static func linear(_ low: Double, _ high: Double, count: Int = 5) -> [Double] {
     guard high > low, count > 0 else { return [low] }
     let rough = (high - low) / Double(count)
     let power = pow(10, log10(rough).rounded(.down))
@@ -13,7 +13,7 @@ enum Ticks {
   }
 
   /// The powers of ten from `low` to `high`, thinned out to at most about `count`.
-  static func powers(_ low: Double, _ high: Double, count: Int = 6) -> [Double] {
+  package static func powers(_ low: Double, _ high: Double, count: Int = 6) -> [Double] {
     let first = Int(log10(low).rounded(.up)), last = Int((log10(high) + 1e-9).rounded(.down))
     guard first <= last else { return [] }
     let step = max(1, (last - first + count) / count)
@@ -21,13 +21,13 @@ enum Ticks {
   }
 
   /// A power of ten: plain from 0.01 to 1000, else with its exponent.
-  static func powerLabel(_ power: Double) -> String {
+  package static func powerLabel(_ power: Double) -> String {
     let exponent = Int(log10(power).rounded())
     return (-2...3).contains(exponent) ? label(power) : "1e\(exponent)"
   }
 
   /// A number as a person writes it: at most `digits` significant digits.
-  static func label(_ x: Double, digits: Int = 4) -> String {
+  package static func label(_ x: Double, digits: Int = 4) -> String {
     String(format: "%.\(digits)g", x).replacingOccurrences(of: "e-0", with: "e-")
       .replacingOccurrences(of: "e+0", with: "e")
   }
