@@ -6,6 +6,8 @@ public enum Laboratory {
       SmallStart(extent),
       TwoCompletions(extent),
       StartBasin(extent),
+      OneChange(extent),
+      BalancedFactors(extent),
     ]
   }
 

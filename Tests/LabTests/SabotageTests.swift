@@ -13,6 +13,10 @@ import Testing
   static let wrong: [(what: String, claim: any Claim)] = [
     ("no small start", spoilt(SmallStart.self) { $0.scales = [0.3, 0.1, 0.03, 0.01] }),
     ("a step beyond stability", spoilt(SmallStart.self) { $0.step = 2.5 }),
+    ("the change is never made", spoilt(OneChange.self) { $0.closeness = 0 }),
+    ("a step beyond stability", spoilt(OneChange.self) { $0.step = 1.5 }),
+    ("steps beyond stability", spoilt(BalancedFactors.self) { $0.steps = [1.6, 0.8, 0.4] }),
+    ("far too few measurements", spoilt(BalancedFactors.self) { $0.measurements = 20 }),
   ]
 
   @Test(arguments: wrong.indices)
