@@ -8,6 +8,7 @@ public enum Laboratory {
       StartBasin(extent),
       OneChange(extent),
       BalancedFactors(extent),
+      ShortestPath(extent),
     ]
   }
 

@@ -17,6 +17,8 @@ import Testing
     ("a step beyond stability", spoilt(OneChange.self) { $0.step = 1.5 }),
     ("steps beyond stability", spoilt(BalancedFactors.self) { $0.steps = [1.6, 0.8, 0.4] }),
     ("far too few measurements", spoilt(BalancedFactors.self) { $0.measurements = 20 }),
+    ("fewer unknowns than data", spoilt(ShortestPath.self) { $0.regression = (30, 1, 60) }),
+    ("a step beyond stability", spoilt(ShortestPath.self) { $0.part = 4 }),
   ]
 
   @Test(arguments: wrong.indices)
