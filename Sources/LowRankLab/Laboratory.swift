@@ -9,6 +9,8 @@ public enum Laboratory {
       OneChange(extent),
       BalancedFactors(extent),
       ShortestPath(extent),
+      Landscape(extent),
+      DiagonalNetworks(extent),
     ]
   }
 

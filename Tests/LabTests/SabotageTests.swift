@@ -19,6 +19,8 @@ import Testing
     ("far too few measurements", spoilt(BalancedFactors.self) { $0.measurements = 20 }),
     ("fewer unknowns than data", spoilt(ShortestPath.self) { $0.regression = (30, 1, 60) }),
     ("a step beyond stability", spoilt(ShortestPath.self) { $0.part = 4 }),
+    ("far too few measurements", spoilt(Landscape.self) { $0.measurements = 60 }),
+    ("a step beyond stability", spoilt(Landscape.self) { $0.step = 1.5 }),
   ]
 
   @Test(arguments: wrong.indices)
