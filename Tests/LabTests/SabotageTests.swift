@@ -21,6 +21,11 @@ import Testing
     ("a step beyond stability", spoilt(ShortestPath.self) { $0.part = 4 }),
     ("far too few measurements", spoilt(Landscape.self) { $0.measurements = 60 }),
     ("a step beyond stability", spoilt(Landscape.self) { $0.step = 1.5 }),
+    (
+      "fewer measurements than sparsity needs",
+      spoilt(DiagonalNetworks.self) { $0.measurements = 4 }
+    ),
+    ("a step that does not follow the flow", spoilt(DiagonalNetworks.self) { $0.part = 0.8 }),
   ]
 
   @Test(arguments: wrong.indices)

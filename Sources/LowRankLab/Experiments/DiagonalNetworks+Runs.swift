@@ -5,7 +5,6 @@ internal import LowRank
 extension DiagonalNetworks {
   /// Where a run ended.
   struct Limit: Sendable {
-    var converged: Bool
     /// ‖x − x*‖/‖x*‖.
     var error: Double
     /// ‖x‖₁.
@@ -56,39 +55,39 @@ extension DiagonalNetworks {
       return rest
     }
 
-    private var goal: StopRule { .loss(0.5e-14 * target.dot(target)) }
+    private var goal: StopRule { .loss(0.5e-12 * target.dot(target)) }
 
     func plain(from scale: Double) -> Limit {
       let fit = Fit(map, target: target, loss: SquaredLoss(), over: DiagonalNetwork.self)
       let end = fit.solve(
         from: .uniform(claim.count, scale: scale * scale),
-        by: GradientFlow(tolerance: FlowTolerance(relative: 1e-9, absolute: 1e-14)),
+        by: GradientFlow(tolerance: FlowTolerance(relative: 1e-8, absolute: 1e-13)),
         until: goal || .iterations(claim.patience))
-      return limit(end.point.matrix.dense(), scale, end.converged)
+      return limit(end.point.matrix.dense(), scale)
     }
 
-    /// The length moves at η, the direction at ρη = part/‖A‖².
+    /// The length moves at η, the direction at ρη.
     func normalized(from scale: Double, ratio: Double) -> Limit {
       let fit = Fit(map, target: target, loss: SquaredLoss(), over: NormalizedNetwork.self)
       let start = NormalizedNetwork(Array(repeating: scale, count: claim.count))
-      let step = 3 * claim.part / (curvature * ratio)
+      let before = Double(claim.count) * scale * scale
+      let step = 3 * claim.part / (curvature * ratio) * min(1, 4 / before)
       let end = fit.solve(
         from: start, by: Descent(along: LengthAndDirection(ratio: ratio), step: .constant(step)),
         until: goal || .iterations(claim.patience))
-      var limit = limit(end.point.matrix.dense(), scale, end.converged)
-      let before = Double(claim.count) * scale * scale
+      var limit = limit(end.point.matrix.dense(), scale)
       limit.predictedShrink = log(limit.norm / before) / 2 - ratio / 2 * (limit.norm - before)
       return limit
     }
 
-    private func limit(_ x: Matrix, _ scale: Double, _ converged: Bool) -> Limit {
+    private func limit(_ x: Matrix, _ scale: Double) -> Limit {
       var difference = x
       difference.add(truth, scaledBy: -1)
       var entropy = x
       entropy.withElements { for k in $0.indices { $0[k] = log($0[k] / (scale * scale)) } }
       let outside = Self.outside(entropy, range)
       return Limit(
-        converged: converged, error: difference.norm / truth.norm,
+        error: difference.norm / truth.norm,
         norm: x.elements.reduce(0, +), outside: outside.norm / entropy.norm,
         measuredShrink: rest.dot(entropy) / rest.dot(rest) / 2)
     }
