@@ -11,6 +11,7 @@ public enum Laboratory {
       ShortestPath(extent),
       Landscape(extent),
       DiagonalNetworks(extent),
+      Parsimony(extent),
     ]
   }
 

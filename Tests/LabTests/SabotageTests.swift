@@ -26,6 +26,8 @@ import Testing
       spoilt(DiagonalNetworks.self) { $0.measurements = 4 }
     ),
     ("a step that does not follow the flow", spoilt(DiagonalNetworks.self) { $0.part = 0.8 }),
+    ("bases for a wrong rank", spoilt(Parsimony.self) { $0.rankError = 1 }),
+    ("too few entries", spoilt(Parsimony.self) { $0.oversampling = 1.2 }),
   ]
 
   @Test(arguments: wrong.indices)
