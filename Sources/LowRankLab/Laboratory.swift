@@ -12,6 +12,7 @@ public enum Laboratory {
       Landscape(extent),
       DiagonalNetworks(extent),
       Parsimony(extent),
+      ThreeWays(extent),
     ]
   }
 

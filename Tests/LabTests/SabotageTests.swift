@@ -28,6 +28,8 @@ import Testing
     ("a step that does not follow the flow", spoilt(DiagonalNetworks.self) { $0.part = 0.8 }),
     ("bases for a wrong rank", spoilt(Parsimony.self) { $0.rankError = 1 }),
     ("too few entries", spoilt(Parsimony.self) { $0.oversampling = 1.2 }),
+    ("a start that is not small", spoilt(ThreeWays.self) { $0.scale = 1 }),
+    ("too much regularisation", spoilt(ThreeWays.self) { $0.strength = 0.3 }),
   ]
 
   @Test(arguments: wrong.indices)
