@@ -70,7 +70,8 @@ let package = Package(
       name: "LabTests", dependencies: ["LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["lowrank", "LowRankIO", "LowRank", "LinearAlgebra"],
+      name: "CommandTests",
+      dependencies: ["lowrank", "LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

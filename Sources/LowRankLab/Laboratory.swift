@@ -6,6 +6,11 @@ public enum Laboratory {
       SmallStart(extent),
       TwoCompletions(extent),
       StartBasin(extent),
+      GreedyPath(extent),
+      Depth(extent),
+      BalancedDescent(extent),
+      ExcessRank(extent),
+      ImbalanceRate(extent),
       OneChange(extent),
       BalancedFactors(extent),
       ShortestPath(extent),
@@ -13,6 +18,8 @@ public enum Laboratory {
       DiagonalNetworks(extent),
       Parsimony(extent),
       ThreeWays(extent),
+      OverRankTrap(extent),
+      Oversampling(extent),
     ]
   }
 

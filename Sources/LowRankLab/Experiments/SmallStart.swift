@@ -215,7 +215,7 @@ private struct Sensed {
     let distance = DistanceToMatrix(truth, over: Symmetric.self)
     let rule = StopRule.loss(1e-5 * run.current.record.loss) || .iterations(5000)
     _ = run.finish(at: rule) {
-      guard $0.record.iteration % 2 == 0 else { return }
+      guard $0.record.iteration % 2 == 0, $0.record.loss.isFinite else { return }
       phases.steps.append($0.record.iteration)
       phases.angle.append(angles.observe($0.point).last!)
       phases.power.append(angles.observe(powerIteration(start, $0.record.iteration)).last!)

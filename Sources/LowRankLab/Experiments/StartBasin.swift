@@ -8,8 +8,8 @@ public struct StartBasin: Claim {
   public let name = "How small is small: starts from 1e-1 to far below the least double"
   public let statement = """
     In the 4 × 4 example gradient flow reaches the rank-one completion only from starts below a \
-    threshold that the spectrum predicts: about 10⁻³ at R = 2, and far below the least double at \
-    R = 100, where every usable start ends near the least nuclear norm.
+    threshold that the spectrum predicts; at R = 100 it lies far below the least double, and every \
+    usable start ends near the least nuclear norm.
     """
   public let source = """
     Li, Luo, Lyu (ICLR 2021): the limit α → 0; thresholds and rates derived
@@ -29,7 +29,7 @@ public struct StartBasin: Claim {
   /// R of the example of which no usable start shows the limit, and its exponents.
   public var beyond = 100.0
   public var beyondExponents: [Double] = [1, 2, 20, 308, 1000]
-  /// Columns of U.
+  /// Columns of U, at least two.
   public var width = 4
 
   public init(_ extent: Extent = .quick) {
@@ -49,7 +49,8 @@ public struct StartBasin: Claim {
   }
 
   public func evidence(seed: UInt64) -> Evidence {
-    let jobs = values.flatMap { r in exponents.map { (r, $0, 1e-20) } }
+    let jobs =
+      values.flatMap { r in exponents.map { (r, $0, 1e-20) } }
       + beyondExponents.map { (beyond, $0, 1e-8) }
     let ends = Parallel.map(jobs.count) { k in
       flow(TwoCompletionsExample(jobs[k].0), exponent: jobs[k].1, loss: jobs[k].2, seed: seed)
@@ -61,11 +62,12 @@ public struct StartBasin: Claim {
     }
     let laws = zip(values + [beyond], amplifications).map { Law($0, $1, seed: seed, width: width) }
     return Evidence(
-      comparisons: zip(laws, rows).flatMap { comparisons($0, $1) } + beyondComparisons(far, laws.last!),
+      comparisons: zip(laws, rows).flatMap { comparisons($0, $1) }
+        + beyondComparisons(far, laws.last!),
       figures: [figure(rows, far, laws)],
       remarks: [
         """
-        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(Int(laws.last!.threshold))). No double \
+        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
         holds such a start, and rounding plants the second direction anew at 10⁻¹⁶ in every step, \
         so in practice descent lands near the least nuclear norm and looks like the conjecture \
         that the example refutes. The paper’s statement is one about the limit, and this is how \
@@ -89,7 +91,8 @@ public struct StartBasin: Claim {
       rank: width, logScale: -exponent * log(10), seed: seed + 2)
     let scale = example.fit.target.dot(example.fit.target) / 2
     let end = example.fit.solve(
-      from: phase.point, by: example.flow(relative: 1e-7), until: .loss(loss * scale) || .iterations(4000))
+      from: phase.point, by: example.flow(relative: 1e-7),
+      until: .loss(loss * scale) || .iterations(4000))
     let sigma = SmallSVD(end.point.u).singularValues.map { $0 * $0 }
     return End(
       distance: example.distance(end.point.matrix), ratio: sigma[1] / sigma[0],
@@ -123,7 +126,7 @@ public struct StartBasin: Claim {
       Comparison(
         "R = \(Int(beyond)): least distance to rank one, any α here",
         ends.map(\.distance).min() ?? .nan, .atLeast(0.5),
-        because: "half the matrix is missing; the law’s threshold is 10^(−\(Int(law.threshold)))"),
+        because: "half the matrix is missing; the law’s threshold is 10^(−\(law.words))"),
     ]
   }
 
@@ -150,7 +153,7 @@ public struct StartBasin: Claim {
         is all that is left of λ₂.
         """,
       x: .logarithmic("p, where the start’s scale is 10⁻ᵖ"),
-      y: .logarithmic("second eigenvalue over the first", 1e-26...3), series: series,
+      y: .logarithmic("second eigenvalue over the first", 1e-26...300), series: series,
       marks: [.upright(at: 308, "least double")])
   }
 }
@@ -233,4 +236,5 @@ struct Law: Sendable {
 
   /// The exponent at which λ₂/λ₁ has come down to 1 %.
   var threshold: Double { (constant + 2) / power }
+  var words: String { String(format: "%.0f", threshold) }
 }

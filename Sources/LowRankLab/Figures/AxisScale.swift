@@ -48,7 +48,7 @@ struct AxisScale {
   /// Round values and how they are written.
   func ticks(count: Int) -> [(value: Double, label: String)] {
     guard isLogarithmic else {
-      return Ticks.linear(low, high, count: count).map { ($0, Ticks.label(clean($0))) }
+      return Ticks.linear(low, high, count: count).map { ($0, AxisScale.spaced(clean($0))) }
     }
     let powers = powers(count: count)
     if powers.count >= 3 { return powers.map { ($0, AxisScale.power($0)) } }
@@ -81,9 +81,16 @@ struct AxisScale {
     return (-2...3).contains(exponent) ? Ticks.label(power) : "10" + raised(exponent)
   }
 
+  /// Thousands set apart, as in 20 000.
+  private static func spaced(_ value: Double) -> String {
+    guard abs(value) >= 1e4, abs(value) < 1e7 else { return Ticks.label(value) }
+    let whole = Int(value.rounded())
+    return "\(whole / 1000)\u{2009}" + String(format: "%03d", abs(whole % 1000))
+  }
+
   private static func scientific(_ value: Double) -> String {
     let exponent = Int(log10(value).rounded(.down)), digit = value / pow(10, Double(exponent))
-    return Ticks.label(digit, digits: 2) + "·10" + raised(exponent)
+    return (digit < 1.5 ? "10" : Ticks.label(digit, digits: 2) + "·10") + raised(exponent)
   }
 
   /// A whole number in superscript.

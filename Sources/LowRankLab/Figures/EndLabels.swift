@@ -30,10 +30,10 @@ struct EndLabels {
     placed = Array(zip(sorted, places).map { ($0, $1) })
   }
 
-  /// The room that the longest name takes; about half a font size a character.
+  /// The room that the longest name takes; bold letters are 0.62 of the font size wide.
   static func width(of names: [String]) -> Double {
     let longest = names.map(\.count).max() ?? 0
-    return longest == 0 ? 0 : 10 + 0.56 * FigureDrawing.fontSize * Double(longest)
+    return longest == 0 ? 0 : 10 + 0.62 * FigureDrawing.fontSize * Double(longest)
   }
 
   func draw(_ svg: inout SVG, at x: Double) {

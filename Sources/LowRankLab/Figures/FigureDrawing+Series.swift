@@ -8,6 +8,8 @@ extension FigureDrawing {
     case .line: svg.polyline(thinned(points), ink, width: 2.4)
     case .prediction: svg.polyline(thinned(points), ink, width: 1.6, dashes: "7 5")
     case .points: for point in points { svg.circle(point.x, point.y, radius: 4, ink) }
+    case .rings:
+      for point in points { svg.circle(point.x, point.y, radius: 6.5, ink, fill: .paper) }
     case .band(let upper):
       svg.polygon(points + places(series.x, upper).reversed(), ink, opacity: 0.18)
     }

@@ -39,7 +39,7 @@ struct FigureDrawing {
     for series in figure.series { drawing.draw(series) }
     drawing.closeClip()
     for mark in figure.marks { drawing.draw(mark) }
-    EndLabels(drawing.labels, between: drawing.top, and: drawing.bottom + 14)
+    EndLabels(drawing.labels, between: drawing.top, and: drawing.bottom)
       .draw(&drawing.svg, at: drawing.right + 12)
     return drawing.svg.text
   }

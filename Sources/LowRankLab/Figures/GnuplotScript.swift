@@ -60,6 +60,7 @@ struct GnuplotScript {
     case .line: return "$series\(k) using 1:2 with lines \(colour) \(title)"
     case .prediction: return "$series\(k) using 1:2 with lines dt 2 \(colour) \(title)"
     case .points: return "$series\(k) using 1:2 with points pt 7 \(colour) \(title)"
+    case .rings: return "$series\(k) using 1:2 with points pt 6 ps 1.6 \(colour) \(title)"
     case .band:
       return "$series\(k) using 1:2:3 with filledcurves fs transparent solid 0.2 \(colour) \(title)"
     }

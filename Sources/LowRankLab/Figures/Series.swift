@@ -1,10 +1,13 @@
 internal import LinearAlgebra
+internal import LowRankIO
 
 /// Points of a figure that belong together.
 public struct Series: Sendable, Equatable {
   public enum Style: Sendable, Equatable {
     case line
     case points
+    /// Open circles, which points of another series at the same place leave visible.
+    case rings
     /// Dashed: what theory says, beside what was measured.
     case prediction
     /// The area between y and these.
@@ -46,4 +49,9 @@ public struct Series: Sendable, Equatable {
     let x = [Double].logSpaced(from: range.lowerBound, to: range.upperBound, count: 64)
     return Series(label, x: x, y: x.map(f), style: .prediction, tint: tint)
   }
+}
+
+extension Series {
+  /// A number as a label has it: at most four digits.
+  static func short(_ x: Double) -> String { Ticks.label(x) }
 }

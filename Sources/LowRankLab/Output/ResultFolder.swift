@@ -70,7 +70,7 @@ extension Series {
 extension Series.Style {
   fileprivate var kind: String {
     switch self {
-    case .line, .points: "measured"
+    case .line, .points, .rings: "measured"
     case .prediction: "predicted"
     case .band: "band"
     }

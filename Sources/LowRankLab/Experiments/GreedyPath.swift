@@ -1,0 +1,205 @@
+internal import Foundation
+internal import LinearAlgebra
+internal import LowRank
+
+/// G4: the smaller the start, the nearer descent's path to the greedy one.
+public struct GreedyPath: Claim {
+  public let id = "G4"
+  public let name = "Descent follows the greedy path"
+  public let statement = """
+    From ever smaller starts descent on symmetric completion comes ever nearer to the path of \
+    greedy low-rank learning, which adds one rank at a time and lowers the loss at every stage.
+    """
+  public let source = """
+    Li, Luo, Lyu (ICLR 2021): greedy low-rank learning as the limit; the sharp exponent is derived
+    """
+  public let theory = """
+    Greedy learning stops at W̄₁, W̄₂, … of rank 1, 2, …. Descent from a start of scale α \
+    reaches the size of W̄₁ with columns that still hold α^(1 − μ₂/μ₁) of the second eigenvector, \
+    μ the eigenvalues of −∇f(0): that is its distance from the greedy path on the first climb. Near W̄₁ the convergence \
+    of the first direction competes with the growth of the second, so over the whole run the power \
+    is smaller; theory then promises only that the distance falls. A guarantee with the exponent \
+    2(μ₁ − μ₂)/(3μ₁ − μ₂) follows if errors made on the climb are allowed to grow at rate 2μ₁.
+    """
+
+  public var size = 10
+  public var eigenvalues: [Double] = [4, 1]
+  /// Probability that a pair is observed.
+  public var seen = 0.9
+  public var step = 0.01
+  /// α.
+  public var scales = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5]
+  public var steps = 10_000
+  /// ε of the greedy path's new terms.
+  public var greedyScale = 1e-24
+
+  public init(_ extent: Extent = .quick) {
+    guard extent == .full else { return }
+    (size, eigenvalues, seen) = (20, [6, 3, 1], 0.6)
+    scales = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6]
+    (step, steps) = (0.005, 30_000)
+  }
+
+  public var setting: String {
+    """
+    \(size) × \(size), eigenvalues \(eigenvalues.map(Series.short).joined(separator: ", ")), each \
+    pair observed with probability \(seen), U square with N(0, α²/n) entries, η = \(step), \
+    \(steps) steps; the greedy path from ε = \(greedyScale).
+    """
+  }
+
+  typealias Objective = Fit<Symmetric, EntrySampling, SquaredLoss>
+
+  public func evidence(seed: UInt64) -> Evidence {
+    let instance = SymmetricCompletion(
+      size: size, eigenvalues: eigenvalues, seen: seen, seed: seed + 6)
+    let fit = instance.fit(over: Symmetric.self), greedy = Greedy(fit, self)
+    let runs = Parallel.map(scales.count) { follow(fit, greedy, scales[$0], seed: seed + 20) }
+    return Evidence(
+      comparisons: stageComparisons(greedy) + distanceComparisons(runs, greedy),
+      figures: [distanceFigure(runs, greedy), lossFigure(runs, greedy)])
+  }
+
+  fileprivate struct Trace: Sendable {
+    var steps: [Int] = []
+    var losses: [Double] = []
+    var distances: [Double] = []
+    /// The largest distance while ‖W‖ ≤ ½‖W̄₁‖.
+    var early = 0.0
+  }
+
+  private func follow(
+    _ fit: Objective, _ greedy: Greedy, _ alpha: Double, seed: UInt64
+  ) -> Trace {
+    var run = fit.iterates(
+      from: fit.start(.gaussian(scale: alpha), rank: size, seed: seed),
+      by: Descent<Objective, Steepest<Symmetric>>(along: .steepest(), step: .constant(step)))
+    var trace = Trace()
+    _ = run.finish(at: .iterations(steps)) {
+      guard $0.record.iteration % 5 == 0, $0.record.loss.isFinite else { return }
+      let w = $0.point.matrix, distance = greedy.path.distance(to: w.dense())
+      trace.steps.append($0.record.iteration)
+      trace.losses.append($0.record.loss)
+      trace.distances.append(distance)
+      if w.frobeniusNorm < greedy.firstNorm / 2 { trace.early = max(trace.early, distance) }
+    }
+    return trace
+  }
+
+  private func stageComparisons(_ greedy: Greedy) -> [Comparison] {
+    let losses = greedy.stages.map(\.loss)
+    return [
+      Comparison(
+        "stages of the greedy path", Double(greedy.stages.count),
+        .near(Double(eigenvalues.count), margin: 0), because: "a count; the truth’s rank"),
+      Comparison(
+        "largest quotient of the losses at successive stages",
+        zip(losses, losses.dropFirst()).map { $1 / $0 }.max() ?? .nan, .atMost(0.99),
+        because: "the loss falls at every stage"),
+    ]
+  }
+
+  private func distanceComparisons(_ runs: [Trace], _ greedy: Greedy) -> [Comparison] {
+    let far = runs.map { $0.distances.max() ?? .nan }, early = runs.map(\.early)
+    let slope = Slopes.exponent(Array(scales.dropFirst()), Array(early.dropFirst()))
+    return [
+      Comparison(
+        "power of α in the distance on the first climb", slope, .near(greedy.exponent, within: 0.2),
+        because: "scales down to \(scales.last!): what α leaves of the next eigenvalues"),
+      Comparison(
+        "the same, against the guarantee", slope, .atLeast(greedy.guarantee),
+        because: "a guarantee is a bound"),
+      Comparison(
+        "largest quotient of the distances of successive scales",
+        zip(far, far.dropFirst()).map { $1 / $0 }.max() ?? .nan, .atMost(0.9),
+        because: "the distance falls with every decade of the start"),
+    ]
+  }
+
+  private func distanceFigure(_ runs: [Trace], _ greedy: Greedy) -> Figure {
+    let far = runs.map { $0.distances.max() ?? .nan }, early = runs.map(\.early)
+    let range = scales.min()!...scales.max()!, anchor = scales.count - 2
+    func line(_ label: String, _ power: Double, _ tint: Tint) -> Series {
+      .prediction(label, over: range, tint: tint) {
+        early[anchor] * pow($0 / scales[anchor], power)
+      }
+    }
+    return Figure(
+      "distance", title: "The smaller the start, the nearer the greedy path",
+      caption: """
+        Largest distance of descent from the greedy path, over the whole run and on the first half \
+        of the climb to W̄₁, with the derived power \(Series.short(greedy.exponent)) and the \
+        guaranteed one \(Series.short(greedy.guarantee)) (dashed).
+        """,
+      x: .logarithmic("scale α of the start"), y: .logarithmic("distance from the greedy path"),
+      series: [
+        Series("whole run", x: scales, y: far, style: .points, tint: .second),
+        Series("first climb", x: scales, y: early, style: .points, tint: .first),
+        line("derived", greedy.exponent, .first), line("guaranteed", greedy.guarantee, .quiet),
+      ])
+  }
+
+  private func lossFigure(_ runs: [Trace], _ greedy: Greedy) -> Figure {
+    let tints = Tint.family(scales.count), top = runs[0].losses[0]
+    // Until the smallest start has come through the last stage.
+    let end = zip(runs.last!.steps, runs.last!.losses).first { $1 < 1e-4 * top }?.0
+    let last = 1.1 * Double(end ?? steps)
+    return Figure(
+      "loss", title: "Stages appear as the start shrinks",
+      caption: """
+        Loss of descent against the step, with the losses at which the stages of greedy learning \
+        end. Small starts stop at each; large ones cut the corners.
+        """,
+      x: .linear("step", 0...last), y: .logarithmic("loss", 1e-4 * top...2 * top),
+      series: scales.indices.map {
+        Series(
+          "α = \(Series.short(scales[$0]))", x: runs[$0].steps.map(Double.init),
+          y: runs[$0].losses, tint: tints[$0])
+      }, marks: greedy.stages.dropLast().map { .level(at: $0.loss, "W̄, rank \($0.rank)") })
+  }
+}
+
+/// The greedy path of an instance, its stages, and the exponents that its spectrum gives.
+private struct Greedy: Sendable {
+  var stages: [(rank: Int, loss: Double)] = []
+  let path: Polyline
+  /// ‖W̄₁‖.
+  private(set) var firstNorm = 0.0
+  /// 1 − μ₂/μ₁.
+  let exponent: Double
+  /// 2(μ₁ − μ₂)/(3μ₁ − μ₂).
+  let guarantee: Double
+
+  init(_ fit: GreedyPath.Objective, _ claim: GreedyPath) {
+    let n = claim.size, zero = Symmetric(Matrix(rows: n, columns: 1))
+    var workspace = fit.makeWorkspace(for: zero), slope = Matrix(rows: n, columns: n)
+    fit.matrixGradient(at: zero, &workspace).multiply(
+      Matrix(diagonal: Array(repeating: -1, count: n)), into: &slope)
+    let mu = Array(SymmetricEigen(slope).values.reversed())
+    exponent = 1 - mu[1] / mu[0]
+    guarantee = 2 * (mu[0] - mu[1]) / (3 * mu[0] - mu[1])
+    let rule = StopRule.gradientNorm(1e-7)
+    let growth = RankGrowth(
+      Descent<GreedyPath.Objective, Steepest<Symmetric>>(
+        along: .steepest(), step: .constant(claim.step)),
+      scale: claim.greedyScale, threshold: 1e-5, phase: rule)
+    var run = fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth)
+    var vertices = [run.current.point.matrix.dense()], stages: [(rank: Int, loss: Double)] = []
+    var norms: [Double] = []
+    let end = run.finish(at: rule || .iterations(200_000)) {
+      if stages.last?.rank != $0.record.rank! {
+        stages.append(($0.record.rank!, 0))
+        norms.append(0)
+      }
+      stages[stages.count - 1].loss = $0.record.loss
+      let w = $0.point.matrix.dense()
+      norms[norms.count - 1] = w.norm
+      var move = w
+      move.add(vertices.last!, scaledBy: -1)
+      if move.norm > 1e-3 { vertices.append(w) }
+    }
+    path = Polyline(through: vertices + [end.point.matrix.dense()])
+    self.stages = stages
+    firstNorm = norms.first ?? 0
+  }
+}
