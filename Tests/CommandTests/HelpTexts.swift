@@ -124,4 +124,33 @@ enum HelpTexts {
 
 
     """#
+
+  static let labRun = #"""
+    OVERVIEW: Run claims and say which hold.
+
+    Every claim gets a folder with claim.json, trajectory.csv and its figures;
+    --all writes index.html as well, a page that reads like a short paper. Exit
+    code 2: a claim does not hold.
+
+    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--output <folder>] [--seed <N>] [--threads <N>] [--json]
+
+    ARGUMENTS:
+      <claims>                Claims by their ids (see `lowrank lab list`).
+
+    OPTIONS:
+      --all                   Every claim.
+      --quick/--full          How large the instances are: seconds, or minutes and
+                              the papers' sizes. (default: --quick)
+      -o, --output <folder>   Where the results go. (default: lab)
+      --seed <N>              Seed of everything random; the same seed gives the
+                              same bits. (default: 1)
+      --threads <N>           Threads to use (default: all). The result does not
+                              depend on it.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
 }

@@ -15,6 +15,13 @@ public enum Slopes {
     slope(x.map { log($0) }, y.map { log($0) })
   }
 
+  /// The exponent in the limit of small x: over the smaller half of the places, where what decays
+  /// faster has gone.
+  public static func exponentBelow(_ x: [Double], _ y: [Double]) -> Double {
+    let small = x.indices.sorted { x[$0] < x[$1] }.prefix(x.count / 2 + 1)
+    return exponent(small.map { x[$0] }, small.map { y[$0] })
+  }
+
   /// The exponent of a sequence against its index, over 60 places in equal ratios from `first` on.
   public static func powerLaw(_ values: [Double], from first: Int) -> Double {
     let last = Double(values.count - 1)

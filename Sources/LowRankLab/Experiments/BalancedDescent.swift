@@ -35,7 +35,8 @@ public struct BalancedDescent: Claim {
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (rows, columns) = (300, 200)
-    scales = [1, 0.1, 0.01, 1e-4, 1e-6]
+    // Much smaller, and the imbalance ε² would drown in rounding.
+    scales = [1, 0.1, 0.01, 1e-3]
     relativeStep = 0.1
   }
 
@@ -146,6 +147,7 @@ public struct BalancedDescent: Claim {
     let tints = Tint.family(scales.count), spectrum = spectra[0]
     let eta = relativeStep / spectrum[0], rate = 2 * log(1 - eta * spectrum.last!)
     let warm = Double(runs[0].warm ?? 0), last = Double(runs[0].losses.count - 1)
+    let tail = (0...60).map { warm + (last - warm) * Double($0) / 60 }
     let anchor = runs[0].losses.last! / exp(rate * last)
     return Figure(
       "loss", title: "Smaller starts wait longer and arrive together",
@@ -160,7 +162,7 @@ public struct BalancedDescent: Claim {
           tint: tints[$0])
       } + [
         Series(
-          "2 ln(1 − ησ_d)", x: [warm, last], y: [warm, last].map { anchor * exp(rate * $0) },
+          "2 ln(1 − ησ_d)", x: tail, y: tail.map { anchor * exp(rate * $0) },
           style: .prediction, tint: .quiet)
       ],
       marks: [.upright(at: warm, "warm-up ends")])

@@ -39,7 +39,8 @@ public struct Depth: Claim {
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
-    (size, eigenvalues, seen) = (20, [6, 3, 1], 0.6)
+    (size, eigenvalues, seen) = (20, [6, 3, 1], 0.7)
+    scales = [3e-4, 1e-4, 3e-5]
     exampleScales = [1e-4, 1e-5, 1e-6, 1e-7]
     (step, steps, starts) = (0.005, 200_000, 5)
   }

@@ -48,7 +48,7 @@ public struct OverRankTrap: Claim {
     p = \(measurements) Gaussian measurements: \
     \(Series.short(Double(measurements) / Double(freedom(singularValues.count)))) a degree of \
     freedom. Undamped: alternating half steps from a start of size 0.1; damped: \
-    λ = \(Series.short(damping))‖residual‖ from \(scale). Both to a relative residual of 10⁻⁶ or \
+    λ = \(Series.short(damping))‖residual‖ from \(Series.short(scale)). Both to a relative residual of 10⁻⁶ or \
     \(steps) steps.
     """
   }

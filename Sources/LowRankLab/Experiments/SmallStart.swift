@@ -41,14 +41,14 @@ public struct SmallStart: Claim {
     measurements = 2500
     eigenvalues = [1, 0.9, 0.8]
     widths = [2, 4, 30, 100]
-    scales = .logSpaced(from: 1e-2, to: 1e-14, count: 13)
+    scales = .logSpaced(from: 1e-2, to: 1e-14, count: 7)
   }
 
   public var setting: String {
     """
     n = \(size), rank \(eigenvalues.count) (phases) and 1 (exponent), p = \(measurements) symmetric Gaussian measurements, \
     μ = \(step), U of \(widths.map(String.init).joined(separator: ", ")) columns, α from \
-    \(scales.max()!) to \(scales.min()!); stopped where the residual is 1 % of the data.
+    \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)); stopped where the residual is 1 % of the data.
     """
   }
 
@@ -65,7 +65,7 @@ public struct SmallStart: Claim {
       figures: [phaseFigure(phases), scaleFigure(spurious, one)],
       remarks: [
         """
-        At rank \(eigenvalues.count) the same fit gives an exponent of \(words(exponent(also))), \
+        At rank \(eigenvalues.count) the same fit gives an exponent of \(words(Slopes.exponentBelow(scales, also))), \
         where the formula for one escape says \(words(several.exponent)).
         """
       ])
@@ -80,12 +80,6 @@ public struct SmallStart: Claim {
         width: widths[k / scales.count], scale: scales[k % scales.count])
     }
     return widths.indices.map { Array(ends[$0 * scales.count..<($0 + 1) * scales.count]) }
-  }
-
-  /// Over the smaller half of the scales: at larger ones the slower eigenvectors have not faded.
-  private func exponent(_ spurious: [Double]) -> Double {
-    let small = scales.indices.sorted { scales[$0] < scales[$1] }.prefix(scales.count / 2 + 1)
-    return Slopes.exponent(small.map { scales[$0] }, small.map { spurious[$0] })
   }
 
   private func phaseComparisons(_ phases: Phases) -> [Comparison] {
@@ -109,7 +103,8 @@ public struct SmallStart: Claim {
     _ width: Int, _ spurious: [Double], _ problem: Sensed
   ) -> Comparison {
     Comparison(
-      "exponent s with \(width) columns", exponent(spurious), .near(problem.exponent, margin: 0.1),
+      "exponent s with \(width) columns", Slopes.exponentBelow(scales, spurious),
+      .near(problem.exponent, margin: 0.1),
       because: """
         eigenvalues just below the second fade slowly and lend it their weight: terms of order \
         1/ln(1/α), and ln(1/α) is \(Int(-log(scales.min()!)))

@@ -29,6 +29,10 @@ public struct StartBasin: Claim {
   /// R of the example of which no usable start shows the limit, and its exponents.
   public var beyond = 100.0
   public var beyondExponents: [Double] = [1, 2, 20, 308, 1000]
+  /// −log₁₀ α of plain descent at the first R.
+  public var descentExponents: [Double] = [1, 4, 6, 8, 10, 12]
+  /// η for ½‖·‖².
+  public var step = 0.025
   /// Columns of U, at least two.
   public var width = 4
 
@@ -57,14 +61,19 @@ public struct StartBasin: Claim {
     }
     let rows = values.indices.map { Array(ends[$0 * exponents.count..<($0 + 1) * exponents.count]) }
     let far = Array(ends[(values.count * exponents.count)...])
+    let descents = Parallel.map(descentExponents.count) {
+      descend(TwoCompletionsExample(values[0]), exponent: descentExponents[$0], seed: seed)
+    }
     let amplifications = Parallel.map(values.count + 1) {
       Amplification(TwoCompletionsExample((values + [beyond])[$0]))
     }
-    let laws = zip(values + [beyond], amplifications).map { Law($0, $1, seed: seed, width: width) }
+    let laws = zip(values + [beyond], amplifications).map {
+      BasinLaw($0, $1, seed: seed, width: width)
+    }
     return Evidence(
       comparisons: zip(laws, rows).flatMap { comparisons($0, $1) }
-        + beyondComparisons(far, laws.last!),
-      figures: [figure(rows, far, laws)],
+        + beyondComparisons(far, laws.last!) + descentComparisons(descents),
+      figures: [figure(rows, far, descents, laws)],
       remarks: [
         """
         At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
@@ -93,13 +102,30 @@ public struct StartBasin: Claim {
     let end = example.fit.solve(
       from: phase.point, by: example.flow(relative: 1e-7),
       until: .loss(loss * scale) || .iterations(4000))
+    return reading(end, example)
+  }
+
+  /// Descent itself, from the same starts.
+  private func descend(_ example: TwoCompletionsExample, exponent: Double, seed: UInt64) -> End {
+    var start = example.fit.start(.gaussian(scale: 1), rank: width, seed: seed + 2)
+    start.scale(by: pow(10, -exponent))
+    let end = example.fit.solve(
+      from: start, by: Descent(along: .steepest(), step: .constant(step)),
+      until: .loss(1e-24) || .iterations(60_000))
+    return reading(end, example)
+  }
+
+  private func reading(_ end: Solution<Symmetric>, _ example: TwoCompletionsExample) -> End {
+    guard end.record.loss.isFinite else {
+      return End(distance: .nan, ratio: .nan, trace: .nan, converged: false)
+    }
     let sigma = SmallSVD(end.point.u).singularValues.map { $0 * $0 }
     return End(
       distance: example.distance(end.point.matrix), ratio: sigma[1] / sigma[0],
       trace: sigma.reduce(0, +), converged: end.converged)
   }
 
-  private func comparisons(_ law: Law, _ ends: [End]) -> [Comparison] {
+  private func comparisons(_ law: BasinLaw, _ ends: [End]) -> [Comparison] {
     let at = "R = \(Int(law.r)): "
     // Below 1e-3 the second direction is a perturbation; above 1e-20 rounding has not planted it.
     let kept = ends.indices.filter { ends[$0].ratio < 1e-3 && ends[$0].ratio > 1e-20 }
@@ -115,7 +141,7 @@ public struct StartBasin: Claim {
     ]
   }
 
-  private func beyondComparisons(_ ends: [End], _ law: Law) -> [Comparison] {
+  private func beyondComparisons(_ ends: [End], _ law: BasinLaw) -> [Comparison] {
     let usable = ends.indices.filter { beyondExponents[$0] <= 308 }
     let norm = 2 * beyond * beyond + 2
     return [
@@ -130,9 +156,33 @@ public struct StartBasin: Claim {
     ]
   }
 
-  private func figure(_ rows: [[End]], _ far: [End], _ laws: [Law]) -> Figure {
+  /// A step multiplies the eigenvectors by 1 + 2ημ and not by e^(2ημ), which moves the power a little.
+  private func descentComparisons(_ ends: [End]) -> [Comparison] {
+    let example = TwoCompletionsExample(values[0]), at = "R = \(Series.short(values[0])), descent: "
+    let small = ends.indices.filter { ends[$0].ratio < 1e-3 }
+    let (a, b) = (
+      log(1 + 2 * step * example.growth.first), log(1 + 2 * step * example.growth.second)
+    )
+    return [
+      Comparison(
+        at + "power of α in λ₂/λ₁",
+        Slopes.slope(
+          small.map { -descentExponents[$0] }, small.map { log10(ends[$0].ratio) }),
+        .near(2 * (1 - b / a), within: 0.05), because: "as for the flow"),
+      Comparison(
+        at + "trace from α = 10⁻¹ over the least norm", ends[0].trace / (4 * values[0]),
+        .between(1 - 1e-6, 1.1), because: "a practical start looks like the refuted conjecture"),
+    ]
+  }
+
+  private func figure(
+    _ rows: [[End]], _ far: [End], _ descents: [End], _ laws: [BasinLaw]
+  ) -> Figure {
     let tints = Tint.family(values.count + 1)
-    var series: [Series] = []
+    // First, so that points lie within their circles.
+    var series = [
+      Series("descent", x: descentExponents, y: descents.map(\.ratio), style: .rings, tint: .quiet)
+    ]
     for (k, law) in laws.enumerated() {
       let isBeyond = k == values.count, ends = isBeyond ? far : rows[k]
       let x = isBeyond ? beyondExponents : exponents
@@ -147,8 +197,8 @@ public struct StartBasin: Claim {
     return Figure(
       "basin", title: "Rank one appears only below a threshold in the start",
       caption: """
-        How far from rank one the flow ends, λ₂/λ₁ of W, from α = 10⁻ᵖ. Points: the flow. Dashed: \
-        the law, with no free constant. Starts to the right of the mark are below the least \
+        How far from rank one the flow ends, λ₂/λ₁ of W, from α = 10⁻ᵖ. Points: the flow; open \
+        circles: descent at R = \(Series.short(values[0])). Dashed: the law, with no free constant. Starts to the right of the mark are below the least \
         double and are followed through the logarithm of their scale; below 10⁻²⁵ or so rounding \
         is all that is left of λ₂.
         """,
@@ -156,85 +206,4 @@ public struct StartBasin: Claim {
       y: .logarithmic("second eigenvalue over the first", 1e-26...300), series: series,
       marks: [.upright(at: 308, "least double")])
   }
-}
-
-/// How much an antisymmetric perturbation of the rank-one path grows, from ‖u‖ = 1e-4 to the end.
-struct Amplification: Sendable {
-  static let size = 1e-4
-  /// ln Γ.
-  let logarithm: Double
-  /// ‖W‖ at the end of the path, which is ‖vvᵀ‖.
-  let norm: Double
-
-  /// Follows u by the flow and beside it a second column, too small to matter and made so again
-  /// after every step; swapping rows 1↔3 and 2↔4 keeps u and turns the column to its negative.
-  init(_ example: TwoCompletionsExample) {
-    let vectors = Amplification.eigenvectors(example), tiny = 1e-12
-    var u = Matrix(rows: 4, columns: 2) { i, j in
-      j == 0 ? Self.size * vectors.first[i] : Self.size * tiny * vectors.second[i]
-    }
-    var total = 0.0, last = Self.size * tiny
-    let flow = example.flow(relative: 1e-8), scale = example.fit.target.dot(example.fit.target)
-    var step = 1e-3
-    for _ in 0..<20_000 {
-      var run = example.fit.iterates(
-        from: Symmetric(u), by: StiffGradientFlow(tolerance: flow.tolerance, initialStep: step))
-      let next = run.next()!
-      step = 2 * next.record.stepSize
-      let a = (next.point.u[0, 1] - next.point.u[2, 1]) / 2
-      let b = (next.point.u[1, 1] - next.point.u[3, 1]) / 2
-      let length = (2 * (a * a + b * b)).squareRoot(), goal = tiny * next.point.u.column(0).norm
-      total += log(length / last)
-      last = goal
-      let c = goal / length, column = [a * c, b * c, -a * c, -b * c]
-      u = Matrix(rows: 4, columns: 2) { $1 == 0 ? next.point.u[$0, 0] : column[$0] }
-      if next.record.loss < 1e-16 * scale { break }
-    }
-    logarithm = total
-    norm = example.rankOne.frobeniusNorm
-  }
-
-  /// The two leading unit eigenvectors of −∇f(0), symmetric and antisymmetric under the swap.
-  static func eigenvectors(
-    _ example: TwoCompletionsExample
-  ) -> (first: [Double], second: [Double]) {
-    let zero = Symmetric(Matrix(rows: 4, columns: 1))
-    var workspace = example.fit.makeWorkspace(for: zero), dense = Matrix(rows: 4, columns: 4)
-    example.fit.matrixGradient(at: zero, &workspace).multiply(
-      Matrix(diagonal: [-1, -1, -1, -1]), into: &dense)
-    let eigen = SymmetricEigen(dense)
-    return (eigen.vectors.column(3), eigen.vectors.column(2))
-  }
-}
-
-/// λ₂/λ₁ at the end as a function of the start's exponent.
-struct Law: Sendable {
-  let r: Double
-  /// 2(1 − μ₂/μ₁).
-  let power: Double
-  /// log₁₀ of the ratio at p = 0.
-  private let constant: Double
-
-  init(_ r: Double, _ amplification: Amplification, seed: UInt64, width: Int) {
-    self.r = r
-    let example = TwoCompletionsExample(r), quotient = example.growth.second / example.growth.first
-    power = 2 * (1 - quotient)
-    // The rows of G along both eigenvectors; only what is orthogonal to the first counts.
-    let g = example.fit.start(.gaussian(scale: 1), rank: width, seed: seed + 2).u
-    let (first, second) = Amplification.eigenvectors(example)
-    func row(_ q: [Double]) -> [Double] {
-      (0..<width).map { j in (0..<4).reduce(0) { $0 + q[$1] * g[$1, j] } }
-    }
-    let a = row(first), b = row(second), along = a.dot(b) / a.dot(a)
-    let across = (b.dot(b) - along * along * a.dot(a)).squareRoot()
-    // Where ‖u‖ = size: the second has α across (size/(α ‖a‖))^(μ₂/μ₁).
-    let second0 = log(across) + quotient * log(Amplification.size / a.norm)
-    constant = (2 * (second0 + amplification.logarithm) - log(amplification.norm)) / log(10)
-  }
-
-  func logRatio(_ exponent: Double) -> Double { constant - power * exponent }
-
-  /// The exponent at which λ₂/λ₁ has come down to 1 %.
-  var threshold: Double { (constant + 2) / power }
-  var words: String { String(format: "%.0f", threshold) }
 }

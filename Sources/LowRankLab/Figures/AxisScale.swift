@@ -71,8 +71,9 @@ struct AxisScale {
     abs(value) < 1e-12 * (high - low) ? 0 : value
   }
 
-  private static func plain(_ value: Double) -> String {
-    (1e-3..<1e5).contains(value) ? Ticks.label(value) : scientific(value)
+  /// At most four digits, and powers of ten where a person would write them.
+  static func plain(_ value: Double) -> String {
+    value == 0 || (1e-3..<1e5).contains(abs(value)) ? Ticks.label(value) : scientific(value)
   }
 
   /// 10⁻⁷, and plain from 0.01 to 1000.
@@ -89,7 +90,9 @@ struct AxisScale {
   }
 
   private static func scientific(_ value: Double) -> String {
-    let exponent = Int(log10(value).rounded(.down)), digit = value / pow(10, Double(exponent))
+    guard value > 0, value.isFinite else { return Ticks.label(value) }
+    let exponent = Int((log10(value) + 1e-9).rounded(.down)),
+      digit = value / pow(10, Double(exponent))
     return (digit < 1.5 ? "10" : Ticks.label(digit, digits: 2) + "·10") + raised(exponent)
   }
 

@@ -17,7 +17,12 @@ struct EndLabels {
   /// From top to bottom at least `spacing` apart, and as near to their series as that allows
   /// within the given limits: pushed down in order, then up again from the lowest.
   init(_ labels: [Label], between top: Double, and bottom: Double) {
-    let sorted = labels.sorted { $0.y < $1.y }
+    // Of series that end at one height, as at the foot of the axes, the rightmost comes first: the
+    // lines to their names do not cross then.
+    let sorted = labels.sorted {
+      let (a, b) = (($0.y / 12).rounded(), ($1.y / 12).rounded())
+      return a != b ? a < b : $0.x > $1.x
+    }
     var places: [Double] = []
     for label in sorted {
       places.append(max(label.y, (places.last ?? top - Self.spacing) + Self.spacing))

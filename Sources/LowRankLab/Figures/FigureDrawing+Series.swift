@@ -22,8 +22,8 @@ extension FigureDrawing {
         isBold: series.style != .prediction))
   }
 
-  /// Labels of upright marks stand at the top and those of level ones at the left, clear of the
-  /// names of series.
+  /// Labels of upright marks stand at the top and those of level ones at the right, within
+  /// the axes.
   mutating func draw(_ mark: Figure.Mark) {
     switch mark.direction {
     case .upright:
@@ -36,7 +36,7 @@ extension FigureDrawing {
       guard y.contains(mark.value) else { return }
       let place = y.place(mark.value)
       svg.line(left, place, right, place, .quiet, width: 1.2, dashes: "2 4")
-      svg.words(mark.label, left + 8, place - 7, .quiet)
+      svg.words(mark.label, right - 6, place - 7, .quiet, anchor: .end)
     }
   }
 

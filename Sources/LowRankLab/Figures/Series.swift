@@ -1,5 +1,4 @@
 internal import LinearAlgebra
-internal import LowRankIO
 
 /// Points of a figure that belong together.
 public struct Series: Sendable, Equatable {
@@ -52,6 +51,6 @@ public struct Series: Sendable, Equatable {
 }
 
 extension Series {
-  /// A number as a label has it: at most four digits.
-  static func short(_ x: Double) -> String { Ticks.label(x) }
+  /// A number as a label has it.
+  static func short(_ x: Double) -> String { AxisScale.plain(x) }
 }

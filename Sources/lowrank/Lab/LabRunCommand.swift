@@ -65,7 +65,7 @@ struct LabRunCommand: ParsableCommand {
       objects.append(ClaimObject(result, figures: try folder.write(result)))
       results.append(result)
       LabProgress.clear()
-      if !json { print(LabSummary.lines(result), terminator: "") }
+      if !json { StandardOutput.write(Array(LabSummary.lines(result).utf8)) }
     }
     LabProgress.clear()
     if all {
@@ -73,7 +73,8 @@ struct LabRunCommand: ParsableCommand {
         LaboratoryPage(results, extent: size.extent, seed: seed, version: Version.current))
     }
     let whole = RunObject(objects)
-    print(json ? whole.json() : LabSummary.end(whole, folder.path, hasPage: all), terminator: "")
+    let end = json ? whole.json() : LabSummary.end(whole, folder.path, hasPage: all)
+    StandardOutput.write(Array(end.utf8))
     if results.count < chosen.count { return ExitStatus.interrupted }
     return whole.fails > 0 ? ExitStatus.notTrustworthy : 0
   }

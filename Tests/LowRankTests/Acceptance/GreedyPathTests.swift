@@ -37,7 +37,6 @@ import Testing
   typealias Network = Fit<Deep, EntrySampling, SquaredLoss>
 
   static let small = Instance(10, [4, 1], seen: 0.8, seed: 1)
-  static let large = Instance(20, [6, 3, 1], seen: 0.6, seed: 7)
 
   /// The greedy path of U Uᵀ from ε = 1e-24, with the ranks and losses at which its stages end.
   private func greedy(
@@ -88,21 +87,6 @@ import Testing
     #expect(far[1] < 0.4 * far[0], "\(far)")
   }
 
-  /// b1: the distance falls with the start's scale, as a power between 0.2 and 0.5.
-  @Test(.enabled(if: runsLongTests), arguments: [0, 1])
-  func descentFollowsTheGreedyPath(_ k: Int) {
-    let (instance, rank) = [(Self.small, 2), (Self.large, 3)][k]
-    let (path, stages, end) = greedy(instance)
-    #expect(stages.count == rank && instance.error(end) < 1e-6)
-    let alphas = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6]
-    let far = distances(instance, from: path, alphas, steps: 20_000)
-    let power = slope(alphas.map { log($0) }, far.map { log($0) })
-    show("b1 distances, slope, stages, vertices", (far, power, stages, path.count))
-    #expect(zip(far, far.dropFirst()).allSatisfy { $0 > $1 })
-    #expect(0.2 < power && power < 0.5)
-    #expect(far.last! < 0.06 * far[0])
-  }
-
   /// The greedy path at depth 3 from ε = 1e-7, and how far descent from four scales is from it.
   private func deepDistances(_ depth: Int, scale: Double, _ scales: [Double]) -> [Double] {
     let instance = Self.small, fit = instance.fit(over: Deep.self)
@@ -132,30 +116,5 @@ import Testing
     show("b3 depth 3, depth 2", (three, two))
     #expect(zip(three, three.dropFirst()).allSatisfy { $0 > $1 })
     #expect(three[2] < 0.6 * two[2])
-  }
-
-  /// While the first singular value grows to half of μ₁, the second goes as the start's scale to the
-  /// power 1 − μ₂/μ₁ at depth 2 and to the power 1 at depth 3: the exponent has no gap in it.
-  @Test func depthRemovesTheGapFromTheExponent() {
-    let target = Matrix(diagonal: [2, 1.2]).elements
-    func second(_ depth: Int, _ scale: Double) -> Double {
-      let fit = Fit(
-        FullObservation(rows: 2, columns: 2), target: target, loss: SquaredLoss(), over: Deep.self)
-      var run = fit.iterates(
-        from: Deep(
-          spectral: SpectralForm(
-            u: Matrix(diagonal: [1, 1]), singularValues: [scale, scale],
-            v: Matrix(diagonal: [1, 1])), depth: depth),
-        by: GradientFlow(tolerance: FlowTolerance(relative: 1e-8, absolute: 1e-16)))
-      while run.state.point.matrix[0, 0] < 1 { _ = run.next() }
-      return run.state.point.matrix[1, 1]
-    }
-    for (depth, expected) in [(2, 0.4), (3, 1)] as [(Int, Double)] {
-      let scales = [1e-4, 1e-5, 1e-6]
-      let power = slope(
-        scales.map { log($0) }, scales.map { log(second(depth, $0)) })
-      show("second singular value, depth, exponent", (depth, power))
-      #expect(abs(power - expected) < 0.06)
-    }
   }
 }

@@ -9,24 +9,7 @@ func slope(_ x: [Double], _ y: [Double]) -> Double {
   return covariance / x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }
 }
 
-/// ‖E_t‖² for t = 0, 1, … along a run on ½‖E‖².
-func errors<S: Solver>(_ run: Run<S>, _ steps: Int, downTo floor: Double = 0) -> [Double] {
-  var run = run, errors = [2 * run.current.record.loss]
-  _ = run.finish(at: .iterations(steps) || .loss(floor / 2)) { errors.append(2 * $0.record.loss) }
-  return errors
-}
-
 extension [Double] {
-  /// The slope of log of self against log of the index, over 60 places from `first` to the end.
-  func powerLaw(from first: Int) -> Double {
-    let places = Set(
-      [Double].logSpaced(from: Double(first), to: Double(count - 1), count: 60).map {
-        Int($0.rounded())
-      }
-    ).sorted()
-    return slope(places.map { log(Double($0)) }, places.map { log(self[$0]) })
-  }
-
   /// The change of log of self per index over the later half of the places after `first` at which
   /// it is above `floor`.
   func exponentialRate(after first: Int = 0, above floor: Double = 1e-20) -> Double {
