@@ -99,10 +99,12 @@ extension BalancedFactors {
 
     func path(from scale: Double) -> Path {
       var run = run(from: scale, step: claim.steps[0]), path = Path()
-      let count = Int(claim.duration / claim.steps[0])
-      for reading in run.readings(of: SingularValues(), every: 4, until: .iterations(count)) {
-        path.steps.append(reading.record.iteration)
-        path.values.append(reading.value)
+      let values = SingularValues(over: Asymmetric.self)
+      _ = run.finish(at: .iterations(Int(claim.duration / claim.steps[0]))) {
+        // A run that diverges has no singular values any more.
+        guard $0.record.iteration % 4 == 0, $0.record.loss.isFinite else { return }
+        path.steps.append($0.record.iteration)
+        path.values.append(values.observe($0.point))
       }
       return path
     }

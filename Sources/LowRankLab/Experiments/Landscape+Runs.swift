@@ -14,7 +14,7 @@ extension Landscape {
 
   /// Descent from zero.
   struct Escape: Sendable {
-    var steps: [Double]
+    /// The relative error at every fifth step.
     var plain: [Double]
     var noisy: [Double]
     var level: Double
@@ -100,7 +100,6 @@ extension Landscape {
       let components = Double(claim.size * rank)
       let spread = level * (claim.step * components / (4 * claim.eigenvalues.last!)).squareRoot()
       return Escape(
-        steps: (0...steps / 5).map { Double(5 * $0) },
         plain: plain.readings(of: distance, every: 5, until: .iterations(steps)).map(\.value),
         noisy: shaken.readings(of: distance, every: 5, until: .iterations(steps)).map(\.value),
         level: level, floor: 10 * 2 * spread / truth.frobeniusNorm)

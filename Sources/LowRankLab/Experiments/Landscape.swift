@@ -167,8 +167,10 @@ public struct Landscape: Claim {
         """,
       x: .linear("step"), y: .logarithmic("relative error"),
       series: [
-        Series("plain", x: escape.steps, y: escape.plain, tint: .quiet),
-        Series("noisy", x: escape.steps, y: escape.noisy, tint: .first),
+        Series(
+          "plain", x: escape.plain.indices.map { Double(5 * $0) }, y: escape.plain, tint: .quiet),
+        Series(
+          "noisy", x: escape.noisy.indices.map { Double(5 * $0) }, y: escape.noisy, tint: .first),
       ])
   }
 
