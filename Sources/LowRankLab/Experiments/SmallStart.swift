@@ -33,14 +33,14 @@ public struct SmallStart: Claim {
   /// α.
   public var scales = [1e-3, 1e-6, 1e-9, 1e-12, 1e-15]
   /// Numbers of columns of U, the square U last.
-  public var widths = [2, 4, 10, 30]
+  public var widths = [4, 10, 30]
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 100
     measurements = 2500
     eigenvalues = [1, 0.9, 0.8]
-    widths = [2, 4, 30, 100]
+    widths = [4, 30, 100]
     scales = .logSpaced(from: 1e-2, to: 1e-14, count: 7)
   }
 
