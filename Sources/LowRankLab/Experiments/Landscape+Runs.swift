@@ -66,8 +66,23 @@ extension Landscape {
 
     /// ‖UUᵀ − W*‖/‖W*‖ where descent ends.
     func error(from start: Symmetric) -> Double {
+      error(of: fit, from: start, step: claim.step, steps: 5000)
+    }
+
+    /// The same where every step sees a random part of the measurements, with a step as much less
+    /// as such a part can stretch further.
+    func stochasticError(from start: Symmetric, seed: UInt64) -> Double {
+      let part = Minibatch(fit, fraction: claim.fraction, seed: seed)
+      return error(of: part, from: start, step: claim.step * claim.fraction, steps: 20_000)
+    }
+
+    private func error<O: LowRank.Objective>(
+      of objective: O, from start: Symmetric, step: Double, steps: Int
+    ) -> Double where O.Point == Symmetric {
       let goal = 0.5e-20 * fit.target.dot(fit.target)
-      let end = fit.solve(from: start, by: descent, until: .loss(goal) || .iterations(5000))
+      let end = objective.solve(
+        from: start, by: Descent(along: Steepest(), step: .constant(step)),
+        until: .loss(goal) || .iterations(steps))
       return end.record.loss.isFinite ? DistanceToMatrix(truth).observe(end.point) : .nan
     }
 

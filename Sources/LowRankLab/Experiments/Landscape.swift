@@ -33,6 +33,8 @@ public struct Landscape: Claim {
   public var step = 0.1
   /// Random starts, of entries N(0, 1/n).
   public var starts = 12
+  /// The part of the measurements that a step of stochastic descent sees.
+  public var fraction = 0.25
   /// s, the standard deviation of the noise.
   public var noises = [1e-4, 1e-3, 1e-2]
   /// Noisy instances a level.
@@ -50,7 +52,8 @@ public struct Landscape: Claim {
   public var setting: String {
     """
     n = \(size), λ = \(eigenvalues.map { "\($0)" }.joined(separator: ", ")), \
-    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts; \
+    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Int(100 * fraction)) % of the \
+    measurements a step of stochastic descent; \
     \(smallStarts) starts from N(0, I) for each δ in two dimensions.
     """
   }
@@ -58,6 +61,9 @@ public struct Landscape: Claim {
   public func evidence(seed: UInt64) -> Evidence {
     let sensed = Sensed(self, seed: seed)
     let ends = Parallel.map(starts) { sensed.error(from: sensed.start(seed + 100 + UInt64($0))) }
+    let stochastic = Parallel.map(starts / 3) {
+      sensed.stochasticError(from: sensed.start(seed + 100 + UInt64($0)), seed: seed + UInt64($0))
+    }
     let saddles = sensed.saddles()
     let escape = sensed.escape()
     let noisy = Parallel.map(noises.count * draws) {
@@ -68,17 +74,23 @@ public struct Landscape: Claim {
       Distorted(distortions[$0]).explored(starts: smallStarts, seed: seed)
     }
     return Evidence(
-      comparisons: startComparisons(ends, escape) + saddles.map(saddleComparison)
+      comparisons: startComparisons(ends, stochastic, escape) + saddles.map(saddleComparison)
         + noiseComparisons(levels, sensed) + familyComparisons(family),
       figures: [escapeFigure(escape), noiseFigure(levels, sensed), familyFigure(family)],
       remarks: remarks(family))
   }
 
-  private func startComparisons(_ ends: [Double], _ escape: Escape) -> [Comparison] {
+  private func startComparisons(
+    _ ends: [Double], _ stochastic: [Double], _ escape: Escape
+  ) -> [Comparison] {
     [
       Comparison(
         "worst error from \(starts) random starts", ends.max() ?? .nan, .atMost(1e-8),
         because: "runs end at a relative residual of 1e-10, and 𝒜 keeps norms within a factor of 2"),
+      Comparison(
+        "worst error of stochastic descent from \(stochastic.count) of them",
+        stochastic.max() ?? .nan, .atMost(1e-8),
+        because: "as above; exact data have no noise at the optimum, whatever part is seen"),
       Comparison(
         "error of plain descent from the saddle at zero", escape.plain.last!,
         .near(1, margin: 1e-12),
