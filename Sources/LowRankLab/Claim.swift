@@ -8,8 +8,8 @@
 ///     claim.excess = [1, 2]
 ///     print(claim.evidence(seed: 1).holds)
 ///
-/// Laws, tested with the list of claims: the same seed gives the same evidence at any number of
-/// threads; no claim holds by itself: some setting makes it fail.
+/// Laws, tested with the list of claims: the same seed gives the same comparisons and figures at any
+/// number of threads (a remark may name seconds); no claim holds by itself: some setting makes it fail.
 public protocol Claim: Sendable {
   init(_ extent: Extent)
   /// How it is called for: "G7".

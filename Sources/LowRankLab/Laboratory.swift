@@ -11,6 +11,13 @@ public enum Laboratory {
       BalancedDescent(extent),
       ExcessRank(extent),
       ImbalanceRate(extent),
+      OneChange(extent),
+      BalancedFactors(extent),
+      ShortestPath(extent),
+      Landscape(extent),
+      DiagonalNetworks(extent),
+      Parsimony(extent),
+      ThreeWays(extent),
       OverRankTrap(extent),
       Oversampling(extent),
     ]
