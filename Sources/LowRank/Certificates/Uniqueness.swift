@@ -73,9 +73,12 @@ public struct Uniqueness: Sendable, Equatable, Codable {
       iterations: limit)
     var difference = tangent.solution
     difference.add(hidden, scaledBy: -1)
-    missingShare = difference.norm / hidden.norm
-    isConverged = iterations < limit
-    let dimension = Int(difference.dot(difference).rounded())
+    let share = difference.norm / hidden.norm
+    // What is missing is a projection and no longer than the vector: more, or a NaN, is rounding
+    // that ran away, as between columns whose units are nineteen orders of magnitude apart.
+    missingShare = share <= 1 ? share : 1
+    isConverged = iterations < limit && share <= 1
+    let dimension = isConverged ? Int(difference.dot(difference).rounded()) : 0
     nullDimension =
       missingShare < Self.acceptance ? 0 : isConverged ? max(1, dimension) : nil
   }
