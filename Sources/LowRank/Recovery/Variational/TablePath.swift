@@ -83,17 +83,30 @@ struct TablePath: Sendable {
   var leastError: Double { stops.isEmpty ? .infinity : stops[leastPlace].error.rmse }
 
   /// The rank to keep: the smallest whose errors on the hidden entries are no more than half a
-  /// standard error, of the paired differences, above the least.
+  /// standard error, of the paired differences, above the least; and up to two where the ranks
+  /// between explain no more of the visible entries than their share of noise.
   ///
-  /// A whole standard error (Breiman et al. 1984) costs 1 to 3 % of accuracy on small tables, none
-  /// at all lets chance pick ranks above the true one.
+  /// A whole standard error (Breiman et al. 1984) for every rank costs accuracy where many weak
+  /// directions are real; none at all lets chance pick ranks above the true one.
   var best: Stop? {
     if let wanted { return stops.first { $0.rank == wanted } }
-    return stops.first { stop in
+    return stops.indices.first { place in
       let gain = PairedGain(
-        of: stops[leastPlace].residuals, over: stop.residuals, weights: hiddenWeights)
-      return gain.mean <= 0.5 * gain.standardError
-    }
+        of: stops[leastPlace].residuals, over: stops[place].residuals, weights: hiddenWeights)
+      return gain.mean <= (fitsNoise(beyond: place) ? 2 : 0.5) * gain.standardError
+    }.map { stops[$0] }
+  }
+
+  /// Whether the ranks after the one at `place`, to that of least error, explain no more than noise
+  /// would give them.
+  private func fitsNoise(beyond place: Int) -> Bool {
+    guard place < leastPlace else { return true }
+    let training = folds[0].training
+    let few = training.degreesOfFreedom(rank: stops[place].rank)
+    let more = training.degreesOfFreedom(rank: stops[leastPlace].rank)
+    let share = Double(more - few) / Double(max(1, training.count - few))
+    let ratio = records[leastPlace].trainRMSE / records[place].trainRMSE
+    return 1 - ratio * ratio < share
   }
 
   private static func deviations(_ fold: Fold) -> [Double] {
