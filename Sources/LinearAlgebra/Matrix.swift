@@ -2,7 +2,7 @@
 ///
 /// Row i of a factor is the latent vector of row i of the recovered matrix, so the layout keeps
 /// each latent vector contiguous.
-public struct Matrix: Sendable, Equatable, Codable {
+public struct Matrix: Sendable, Equatable {
   public let rows: Int
   public let columns: Int
   /// The rows one after the other; element (i, j) is at `i * columns + j`.

@@ -29,6 +29,7 @@ struct RecoveryBenchmark: ParsableCommand {
     let rank: Int
     let error: Double
     let claimed: Bool
+    let trusted: Bool
     let seconds: Double
   }
 
@@ -72,7 +73,7 @@ struct RecoveryBenchmark: ParsableCommand {
     let answer = recovery!
     return Outcome(
       seed: seed, rank: answer.rank, error: problem.relativeError(of: answer.model.factors),
-      claimed: answer.method == .pursuit && answer.isTrustworthy,
+      claimed: answer.method == .pursuit && answer.isTrustworthy, trusted: answer.isTrustworthy,
       seconds: time.inSeconds)
   }
 
@@ -81,7 +82,7 @@ struct RecoveryBenchmark: ParsableCommand {
       for o in outcomes {
         print(
           "  seed \(o.seed): rank \(o.rank), error \(Float(o.error)), claimed \(o.claimed), "
-            + "\(Float(o.seconds)) s")
+            + "trusted \(o.trusted), \(Float(o.seconds)) s")
       }
     }
     let solved = outcomes.count { $0.error < 1e-6 }

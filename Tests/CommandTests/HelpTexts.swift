@@ -79,6 +79,8 @@ enum HelpTexts {
       --method <method>       pursuit: exact fits only; variational: no search for
                               an exact fit (default: both). (values: pursuit,
                               variational)
+      --resume <file>         Go on from a checkpoint of the same data and options;
+                              the result is that of a search never interrupted.
       -o, --output <file>     The filled table; its form from its extension: .csv,
                               .tsv, .npy, or .npz for a model.
       --intervals <level>     Write the bounds of prediction intervals of this
@@ -87,6 +89,9 @@ enum HelpTexts {
       --report <file>         A report for people (.html) or programs (.json); may
                               be given twice.
       --trace <file.csv>      One line per rank tried.
+      --checkpoint <file>     Where the search has come to, kept up to date and
+                              written when it is interrupted; --resume goes on from
+                              it.
       --progress <progress>   Progress on stderr: auto (on a terminal), json (one
                               object a line) or none. (values: auto, json, none;
                               default: auto)

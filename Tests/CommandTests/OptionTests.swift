@@ -120,7 +120,8 @@ struct OptionTests {
       "--fourth-field", "--weights", "--sigma", "--fold", "--rank", "--max-rank", "--tolerance",
       "--iterations", "--time-limit", "--holdout", "--holdout-fraction", "--link", "--center",
       "--no-center", "--method", "--output", "--intervals", "--model", "--report", "--trace",
-      "--progress", "--seed", "--threads", "--json", "--quiet", "--verbose", "--version", "--help",
+      "--checkpoint", "--resume", "--progress", "--seed", "--threads", "--json", "--quiet",
+      "--verbose", "--version", "--help",
     ]
     let options = HelpTexts.complete.matches(of: /(?m)^  (?:-. ?, )?(--[a-z-]+)(?:\/(--[a-z-]+))?/)
     let named = options.flatMap { [String($0.output.1)] + ($0.output.2.map { [String($0)] } ?? []) }

@@ -91,9 +91,17 @@ struct ReportTests {
       #expect(
         lines[0] == [
           "stage", "model", "iteration", "rank", "loss", "train_rmse", "heldout_rmse",
-          "heldout_se", "seconds",
+          "heldout_se", "gradient_norm", "step", "singular_value_1", "singular_value_2",
+          "singular_value_3", "singular_value_4", "singular_value_5", "seconds",
         ])
-      #expect(lines.allSatisfy { $0.count == 9 })
+      #expect(lines.allSatisfy { $0.count == 16 })
+      for line in lines.dropFirst() {
+        // A search for an exact fit has a gradient; neither it nor sweeps have a step size.
+        #expect(line[8].isEmpty == (line[0] == "noisy") && line[9].isEmpty)
+        // As many singular values as the rank, up to five, descending.
+        let shown = line[10..<15].compactMap { Double($0) }, rank = try #require(Int(line[3]))
+        #expect(shown.count == min(5, rank) && shown == shown.sorted(by: >))
+      }
       let iterations = lines.dropFirst().compactMap { Int($0[2]) }
       #expect(iterations.count == lines.count - 1 && iterations == iterations.sorted())
       #expect(Set(lines.dropFirst().map { String($0[0]) }) == ["exact", "noisy"])

@@ -3,7 +3,7 @@
 /// Line i has a latent vector uᵢ ~ N(ūᵢ, Sᵢ) of `rank` numbers and, where `hasEffect`, an additive
 /// effect bᵢ. What the other side needs of it are the feature fᵢ = (ūᵢ, 1) and its second moment
 /// Mᵢ = E fᵢfᵢᵀ = fᵢfᵢᵀ + diag(Sᵢ, 0), packed as in `PackedSymmetric`.
-public struct LatentSide: Sendable {
+public struct LatentSide: Sendable, Codable {
   public internal(set) var rank: Int
   public let hasEffect: Bool
   /// One row per line: the latent mean, then 1 where there is an effect.

@@ -13,7 +13,21 @@ extension Observations {
     _ options: CompletionOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
   ) -> Recovery {
-    Completion(data: self, options: options).run(observe)
+    complete(options, from: nil, keep: { _ in }, observe: observe)
+  }
+
+  /// The same search, from where an interrupted one had come to, with the same answer to the bit.
+  ///
+  /// - Parameters:
+  ///   - snapshot: of the same observations under the same options (but for `level`); nil to begin
+  ///     at the beginning. What it had observed is observed again.
+  ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage with
+  ///     the search, which copies it where the snapshot is kept beyond the call.
+  public func complete(
+    _ options: CompletionOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
+    observe: (RecoveryEvent) -> Interruption?
+  ) -> Recovery {
+    Completion(data: self, options: options).run(from: snapshot, keep: keep, observe)
   }
 }
 
@@ -36,20 +50,49 @@ struct Completion {
 
   typealias Observer = (RecoveryEvent) -> Interruption?
 
-  func run(_ observe: Observer) -> Recovery {
-    var ambiguous: ExactSearch.Exact?
+  func run(
+    from snapshot: Snapshot? = nil, keep: (Snapshot) -> Void = { _ in }, _ observe: Observer
+  ) -> Recovery {
+    var events = snapshot?.events ?? []
+    // Whoever counts, limits or writes down the events sees those of the whole search. A reply that
+    // ends it will come again with the next one.
+    for event in events { _ = observe(event) }
+    func watch(_ event: RecoveryEvent) -> Interruption? {
+      events.append(event)
+      return observe(event)
+    }
+    var finding = ExactSearch.Finding(), progress: TableSearch.Progress?
+    if case .noisy(let found, let saved)? = snapshot?.stage {
+      (finding, progress) = (found, saved)
+    } else if options.method == nil || options.method == .pursuit {
+      var progress: ExactSearch.Progress?
+      if case .exact(let saved)? = snapshot?.stage { progress = saved }
+      let outcome = exactSearch.run(
+        linked, from: progress,
+        keep: { keep(Snapshot(events: events, stage: .exact($0))) },
+        observe: { watch(.exact($0)) })
+      switch outcome {
+      case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
+      case .notUnique(let exact) where fitsEveryColumn(exact): finding = .init(ambiguous: exact)
+      case .interrupted(let why): return noisy(finding, interrupted: why, observe)
+      case .notFound, .notUnique: finding.mayBeExact = true
+      case .recovered, .noise: break
+      }
+    }
+    let answer = noisy(
+      finding, from: progress,
+      keep: { keep(Snapshot(events: events, stage: .noisy(finding, $0))) }, watch)
+    guard finding.mayBeExact, let exact = exactSearch.refine(answer, linked),
+      fitsEveryColumn(exact)
+    else { return answer }
+    return recovery(exact)
+  }
+
+  private var exactSearch: ExactSearch {
     var search = ExactSearch(maxRank: options.rank ?? options.maxRank)
     search.tolerance = options.tolerance
     if options.method == .pursuit { search.budget = nil }
-    if options.method == nil || options.method == .pursuit {
-      switch search.run(linked, observe: { observe(.exact($0)) }) {
-      case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
-      case .notUnique(let exact) where fitsEveryColumn(exact): ambiguous = exact
-      case .interrupted(let why): return noisy(interrupted: why, observe)
-      case .recovered, .notUnique, .notExact: break
-      }
-    }
-    return noisy(ambiguous: ambiguous, observe)
+    return search
   }
 
   /// Whether the fit is exact in the units of every column: a column of small numbers beside large

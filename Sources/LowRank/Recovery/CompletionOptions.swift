@@ -1,5 +1,5 @@
 /// What a person may fix instead of leaving it to the data. The defaults fix nothing.
-public struct CompletionOptions: Sendable, Equatable {
+public struct CompletionOptions: Sendable, Equatable, Codable {
   public var seed: UInt64 = 1
   /// Exactly this rank.
   public var rank: Int?
@@ -24,7 +24,7 @@ public struct CompletionOptions: Sendable, Equatable {
 }
 
 /// What happens during a recovery, for whoever shows it; the reply may end the recovery.
-public enum RecoveryEvent: Sendable {
+public enum RecoveryEvent: Sendable, Codable {
   /// A rank of the search for an exact fit.
   case exact(RankRecord)
   /// A rank of a noisy table in one of the models tried.

@@ -29,6 +29,15 @@ public struct RankRecord: Sendable, Equatable, Codable {
   /// Sweeps, or steps of the inner solver, spent at this rank.
   public var iterations: Int
   public var seconds: Double
+  /// ‖∇f‖ where the method has come to, if it has a gradient.
+  public var gradientNorm: Double?
+  /// η of the last step, if the method has one.
+  public var stepSize: Double?
+  /// The leading singular values of the interaction part, at most five; with several folds those of
+  /// the first.
+  public var singularValues: [Double] = []
+
+  public static let shownSingularValues = 5
 
   public init(
     rank: Int, loss: Double, trainRMSE: Double, heldOut: HeldOutError?, iterations: Int,

@@ -49,8 +49,9 @@ public struct AtomicFile: ~Copyable {
   ///
   /// - Throws: `.cannotWrite` with the system's reason.
   public static func check(_ path: String) throws(FileError) {
-    let folder = (path as NSString).deletingLastPathComponent
-    guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
+    // Foundation's `deletingLastPathComponent` traps on a path of one letter.
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access(folder, W_OK | X_OK) == 0 else {
       throw .cannotWrite(file: path, reason: systemReason())
     }
     try checkOldFile(path)

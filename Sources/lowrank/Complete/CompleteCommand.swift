@@ -31,7 +31,15 @@ struct CompleteCommand: ParsableCommand {
     let read = clock.now
     Interrupt.watch()
     var trace = Trace()
-    let recovery = recover(matrix, &trace)
+    let options = solve.options(
+      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
+    let snapshot = try solve.resume.map {
+      try CheckpointFile(
+        readBytes($0), file: $0, of: matrix.observations, under: options
+      ).snapshot
+    }
+    var checkpointing = Checkpointing(output.checkpoint, of: matrix.observations, under: options)
+    let recovery = recover(matrix, options, from: snapshot, &checkpointing, &trace)
     let solved = clock.now
     let filled = FilledMatrix(data: matrix, recovery: recovery)
     let width = recovery.intervals.map { _ in filled.meanIntervalWidth() }
@@ -47,6 +55,7 @@ struct CompleteCommand: ParsableCommand {
       Summary(
         data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
         imitatesGaps: solve.holdout.pattern == nil, written: written + reports))
+    if let failure = checkpointing?.failure { throw failure }
     return Self.status(recovery)
   }
 
@@ -71,17 +80,22 @@ struct CompleteCommand: ParsableCommand {
     }
   }
 
-  private func recover(_ matrix: DataMatrix, _ trace: inout Trace) -> Recovery {
+  private func recover(
+    _ matrix: DataMatrix, _ options: CompletionOptions, from snapshot: Snapshot?,
+    _ checkpointing: inout Checkpointing?, _ trace: inout Trace
+  ) -> Recovery {
     let progress = ProgressLine(
       style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
-    var limits = search.limits
-    let options = solve.options(
-      search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: matrix.isOrdered)
-    let recovery = matrix.observations.complete(options) { event in
-      progress.show(event)
-      trace.append(event)
-      return limits.check(after: event.record)
-    }
+    var limits = search.limits, isLast = false
+    let recovery = matrix.observations.complete(
+      options, from: snapshot, keep: { checkpointing?.keep($0, isLast: isLast) },
+      observe: { event in
+        progress.show(event)
+        trace.append(event)
+        let reply = limits.check(after: event.record)
+        isLast = reply != nil
+        return reply
+      })
     progress.clear()
     return recovery
   }

@@ -28,6 +28,12 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("One line per rank tried.", valueName: "file.csv"))
   var trace: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where the search has come to, kept up to date and written when it is interrupted; --resume "
+        + "goes on from it.", valueName: "file"))
+  var checkpoint: String?
+
   @Option(help: "Progress on stderr: auto (on a terminal), json (one object a line) or none.")
   var progress: ProgressStyle = .auto
 
@@ -65,7 +71,7 @@ struct OutputOptions: ParsableArguments {
   var files: [String] {
     let bounds = intervals == nil ? [] : ["lower", "upper"]
     let beside = output.map { output in bounds.map { Self.path(output, beside: $0) } } ?? []
-    return [output, model, trace].compactMap { $0 } + beside + report
+    return [output, model, trace, checkpoint].compactMap { $0 } + beside + report
   }
 
   static func form(of path: String) -> String {

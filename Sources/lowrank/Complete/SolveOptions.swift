@@ -24,6 +24,12 @@ struct SolveOptions: ParsableArguments {
     help: "pursuit: exact fits only; variational: no search for an exact fit (default: both).")
   var method: MethodChoice?
 
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a checkpoint of the same data and options; the result is that of a search never "
+        + "interrupted.", valueName: "file"))
+  var resume: String?
+
   enum MethodChoice: String, ExpressibleByArgument, CaseIterable {
     case pursuit, variational
   }

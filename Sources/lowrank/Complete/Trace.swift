@@ -2,7 +2,11 @@ import LowRank
 
 /// `--trace`: one line per rank tried, in the order of the work.
 struct Trace {
-  private var lines = ["stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,seconds"]
+  private var lines = [
+    "stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,gradient_norm,step,"
+      + (1...Trace.values).map { "singular_value_\($0)," }.joined() + "seconds"
+  ]
+  private static let values = RankRecord.shownSingularValues
   private var iteration = 0
 
   mutating func append(_ event: RecoveryEvent) {
@@ -16,11 +20,16 @@ struct Trace {
   private mutating func append(_ stage: String, _ model: String, _ record: RankRecord) {
     iteration += record.iterations
     let heldOut = record.heldOut
-    let fields = [
-      stage, model, "\(iteration)", "\(record.rank)", "\(record.loss)", "\(record.trainRMSE)",
-      heldOut.map { "\($0.rmse)" } ?? "", heldOut.map { "\($0.standardError)" } ?? "",
-      "\(record.seconds)",
+    let before: [Double?] = [
+      record.loss, record.trainRMSE, heldOut?.rmse, heldOut?.standardError, record.gradientNorm,
+      record.stepSize,
     ]
+    let singular = (0..<Self.values).map { k in
+      k < record.singularValues.count ? record.singularValues[k] : nil
+    }
+    // What does not apply is an empty field.
+    let numbers = (before + singular + [record.seconds]).map { $0.map { "\($0)" } ?? "" }
+    let fields = [stage, model, "\(iteration)", "\(record.rank)"] + numbers
     lines.append(fields.joined(separator: ","))
   }
 

@@ -8,7 +8,7 @@ internal import LinearAlgebra
 /// rank 5 with equal singular values and 1.5 times as many entries as degrees of freedom, pursuit
 /// found 0 of 6 and this start 6 of 6 (`lowrank-bench recovery`).
 struct BayesianPath: Sendable {
-  private var fit: VariationalFit
+  var fit: VariationalFit
   private let scale: Double
   /// Sweeps at each rank.
   let sweeps: Int

@@ -8,14 +8,12 @@ internal import LinearAlgebra
 ///
 /// Noisy data end the search early. A rank that fits noise lowers the residual's energy by about
 /// its share of the remaining degrees of freedom, at most twice that for the greediest choice; a
-/// rank that fits signal lowers it by much more. Two ranks running below `evidence` times their
-/// share end the search, and so does `budget`.
+/// rank that fits signal lowers it by much more. Two ranks running that look like noise
+/// (`Stages.ranksOfNoise`) end the search, and so does `budget`.
 struct ExactSearch: Sendable {
   var maxRank: Int?
   /// The most multiplications to spend; nil for no limit.
   var budget: Double? = 2e10
-  /// How many times its share of the degrees of freedom a rank must explain to count as signal.
-  var evidence = 2.0
   /// Relative residual that counts as round-off.
   var tolerance = 1e-9
   /// Sweeps at each rank, one walk along all ranks for each number.
@@ -30,12 +28,24 @@ struct ExactSearch: Sendable {
     case recovered(Exact)
     /// At round-off, but other matrices of the same rank fit as well.
     case notUnique(Exact)
-    /// The residual stayed above round-off, or the search was given up.
-    case notExact
+    /// What the ranks explained looks like noise.
+    case noise
+    /// The residual stayed above round-off at every rank that so few cells can determine, or the
+    /// search was given up.
+    case notFound
     case interrupted(Interruption)
   }
 
-  struct Exact: Sendable {
+  /// What a search without an answer has found out.
+  struct Finding: Sendable, Codable {
+    /// A fit at round-off that is not the only one.
+    var ambiguous: Exact?
+    /// Whether every rank that so few cells can determine was tried, or the search given up,
+    /// without meeting noise.
+    var mayBeExact = false
+  }
+
+  struct Exact: Sendable, Codable {
     let form: SpectralForm
     let path: [RankRecord]
     let relativeResidual: Double
@@ -43,59 +53,105 @@ struct ExactSearch: Sendable {
     let iterations: Int
   }
 
-  func run(_ data: Observations, observe: (RankRecord) -> Interruption?) -> Outcome {
-    guard data.values.norm > 0 else { return .notExact }
-    let fit = Fit(
-      EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
-    var ambiguous: Exact?, spent = 0.0
-    for sweeps in walks {
-      var stages = Stages(data, limit: maxRank)
-      var path = BayesianPath(data, sweeps: sweeps)
-      switch walk(&path, fit, &stages, spent, &ambiguous, observe) {
+  /// Where a search is between two ranks: with it the search goes on as if never interrupted.
+  struct Progress: Sendable, Codable {
+    /// The number of the walk.
+    var walk: Int
+    var posterior: VariationalFit.Posterior
+    var tally: Stages.Tally
+    /// Multiplications in the walks before.
+    var spent: Double
+    var ambiguous: Exact?
+  }
+
+  /// - Parameters:
+  ///   - progress: where to begin; nil for the beginning.
+  ///   - keep: called after every rank with where the search is.
+  func run(
+    _ data: Observations, from progress: Progress? = nil, keep: (Progress) -> Void = { _ in },
+    observe: (RankRecord) -> Interruption?
+  ) -> Outcome {
+    guard data.values.norm > 0 else { return .noise }
+    let fit = Self.fit(data)
+    var spent = progress?.spent ?? 0, ambiguous = progress?.ambiguous
+    for number in (progress?.walk ?? 0)..<walks.count {
+      var walk = Walk(
+        stages: Stages(data, limit: maxRank), path: BayesianPath(data, sweeps: walks[number]),
+        spent: spent, ambiguous: ambiguous)
+      if let progress, progress.walk == number { walk.resume(at: progress) }
+      switch take(&walk, fit, keep: { keep($0.progress(number)) }, observe) {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
-      case .noise: return .notExact
-      case .overBudget: return ambiguous.map { .notUnique($0) } ?? .notExact
-      case .ranksExhausted: spent += stages.cost
+      case .noise: return .noise
+      case .overBudget: return walk.ambiguous.map { .notUnique($0) } ?? .notFound
+      case .ranksExhausted: (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
       }
     }
-    return ambiguous.map { .notUnique($0) } ?? .notExact
+    return ambiguous.map { .notUnique($0) } ?? .notFound
+  }
+
+  /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from
+  /// its leading part reaches round-off and a matrix that is the only one.
+  func refine(_ answer: SpectralForm, ranks: ClosedRange<Int>, _ data: Observations) -> Exact? {
+    let fit = Self.fit(data)
+    var stages = Stages(data, limit: maxRank)
+    for rank in ranks where rank > 0 && rank <= min(stages.limit, answer.rank) {
+      let attempt = ExactAttempt(fit, from: answer.truncated(to: rank), tolerance: tolerance)
+      _ = stages.record(attempt)
+      if let exact = judge(attempt, fit, stages), exact.uniqueness.isUnique { return exact }
+    }
+    return nil
+  }
+
+  private static func fit(_ data: Observations) -> ExactAttempt.Data {
+    Fit(
+      EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
   }
 
   private enum WalkEnd {
     case recovered(Exact), interrupted(Interruption), noise, overBudget, ranksExhausted
   }
 
-  /// One walk along the ranks.
-  private func walk(
-    _ path: inout BayesianPath, _ fit: ExactAttempt.Data, _ stages: inout Stages,
-    _ spent: Double, _ ambiguous: inout Exact?, _ observe: (RankRecord) -> Interruption?
+  /// One walk along the ranks, from where it is.
+  private func take(
+    _ walk: inout Walk, _ fit: ExactAttempt.Data, keep: (Walk) -> Void,
+    _ observe: (RankRecord) -> Interruption?
   ) -> WalkEnd {
-    while path.rank <= stages.limit {
-      let before = path.rank
-      path.advance()
-      // Where nothing is left to add the path stands still: every rank it reaches has been tried.
-      guard path.rank > before else { break }
-      stages.spend(sweeps: path.sweeps, rank: path.rank)
-      let mean = path.mean
-      var attempts: [ExactAttempt] = []
-      if path.rank > 1, stages.suggestsStandIn(mean, fit) {
-        attempts.append(ExactAttempt(fit, from: path.meanFromAbove(), tolerance: tolerance))
-        stages.spend(attempts[0])
+    while true {
+      if walk.stages.ranksOfNoise >= 2 { return .noise }
+      if let budget, walk.spent + walk.stages.tally.cost > budget { return .overBudget }
+      guard walk.path.rank <= walk.stages.limit, let (attempts, record) = advance(&walk, fit) else {
+        return .ranksExhausted
       }
-      if path.rank <= stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
-        attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
-        if let why = observe(stages.record(attempts.last!)) { return .interrupted(why) }
-      }
-      for attempt in attempts {
-        guard let exact = judge(attempt, fit, stages) else { continue }
-        if exact.uniqueness.isUnique { return .recovered(exact) }
-        ambiguous = ambiguous ?? exact
-      }
-      if stages.ranksOfNoise(evidence) >= 2 { return .noise }
-      if let budget, spent + stages.cost > budget { return .overBudget }
+      let fits = attempts.compactMap { judge($0, fit, walk.stages) }
+      let why = record.flatMap(observe)
+      if let unique = fits.first(where: \.uniqueness.isUnique) { return .recovered(unique) }
+      walk.ambiguous = walk.ambiguous ?? fits.first
+      keep(walk)
+      if let why { return .interrupted(why) }
     }
-    return .ranksExhausted
+  }
+
+  /// One rank more, and descents from where the path then is; nil where the path stands still, as
+  /// every rank it reaches has been tried.
+  private func advance(
+    _ walk: inout Walk, _ fit: ExactAttempt.Data
+  ) -> (attempts: [ExactAttempt], record: RankRecord?)? {
+    let before = walk.path.rank
+    walk.path.advance()
+    guard walk.path.rank > before else { return nil }
+    walk.stages.spend(sweeps: walk.path.sweeps, rank: walk.path.rank)
+    let mean = walk.path.mean
+    var attempts: [ExactAttempt] = [], record: RankRecord?
+    if walk.path.rank > 1, walk.stages.suggestsStandIn(mean, fit) {
+      attempts.append(ExactAttempt(fit, from: walk.path.meanFromAbove(), tolerance: tolerance))
+      walk.stages.spend(attempts[0])
+    }
+    if walk.path.rank <= walk.stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
+      attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
+      record = walk.stages.record(attempts.last!)
+    }
+    return (attempts, record)
   }
 
   /// The attempt as an answer, if it reached round-off.
@@ -106,9 +162,30 @@ struct ExactSearch: Sendable {
     var attempt = attempt
     attempt.polish(fit)
     return Exact(
-      form: attempt.state.form, path: stages.path, relativeResidual: attempt.residual,
+      form: attempt.state.form, path: stages.tally.path, relativeResidual: attempt.residual,
       uniqueness: Uniqueness(ofCompletion: attempt.state.form, under: fit.measurement),
-      iterations: stages.iterations)
+      iterations: stages.tally.iterations)
+  }
+}
+
+extension ExactSearch {
+  /// One walk along the ranks at work.
+  private struct Walk {
+    var stages: Stages
+    var path: BayesianPath
+    let spent: Double
+    var ambiguous: Exact?
+
+    mutating func resume(at progress: Progress) {
+      stages.tally = progress.tally
+      path.fit.posterior = progress.posterior
+    }
+
+    func progress(_ number: Int) -> Progress {
+      Progress(
+        walk: number, posterior: path.fit.posterior, tally: stages.tally, spent: spent,
+        ambiguous: ambiguous)
+    }
   }
 }
 

@@ -2,15 +2,11 @@ internal import LinearAlgebra
 
 /// What an exact search has tried so far: the path, its cost, and what each rank explained.
 struct Stages: Sendable {
-  private(set) var path: [RankRecord] = []
-  /// Multiplications spent, roughly.
-  private(set) var cost = 0.0
-  private(set) var iterations = 0
+  /// All that changes from rank to rank.
+  var tally = Tally()
   /// The largest rank worth trying.
   let limit: Int
   private let data: Observations
-  /// ‖residual‖² / ‖data‖² of the best fit at rank 0, 1, ….
-  private var energies = [1.0]
   private let clock = ContinuousClock()
   private var began: ContinuousClock.Instant
 
@@ -20,28 +16,41 @@ struct Stages: Sendable {
     began = clock.now
   }
 
+  struct Tally: Sendable, Codable {
+    var path: [RankRecord] = []
+    /// Multiplications spent, roughly.
+    var cost = 0.0
+    var iterations = 0
+    /// ‖residual‖² / ‖data‖² of the best fit at rank 0, 1, ….
+    var energies = [1.0]
+  }
+
   mutating func spend(sweeps: Int, rank: Int) {
     let lines = Double(data.rows + data.columns), width = Double(rank)
-    cost += Double(sweeps) * (Double(data.count) * width * width + lines * width * width * width)
+    tally.cost +=
+      Double(sweeps) * (Double(data.count) * width * width + lines * width * width * width)
   }
 
   mutating func spend(_ attempt: ExactAttempt) {
-    iterations += attempt.iterations
-    cost +=
+    tally.iterations += attempt.iterations
+    tally.cost +=
       Double(attempt.iterations) * 8 * Double(attempt.state.form.rank)
       * Double(data.count + data.rows + data.columns)
   }
 
   mutating func record(_ attempt: ExactAttempt) -> RankRecord {
     spend(attempt)
-    energies.append(attempt.residual * attempt.residual)
+    tally.energies.append(attempt.residual * attempt.residual)
     let loss = attempt.state.record.loss
-    let record = RankRecord(
+    var record = RankRecord(
       rank: attempt.state.form.rank, loss: loss,
       trainRMSE: (2 * loss / Double(data.count)).squareRoot(), heldOut: nil,
       iterations: attempt.iterations, seconds: (clock.now - began).inSeconds)
+    record.gradientNorm = attempt.gradientNorm
+    record.singularValues = Array(
+      attempt.state.form.singularValues.prefix(RankRecord.shownSingularValues))
     began = clock.now
-    path.append(record)
+    tally.path.append(record)
     return record
   }
 
@@ -51,22 +60,38 @@ struct Stages: Sendable {
     var residual = [Double](repeating: 0, count: data.count)
     LevenbergMarquardt<ExactAttempt.Data>.evaluate(fit, mean, into: &residual)
     let share = residual.norm / data.values.norm
-    return share * share < 0.05 * energies[energies.count - 1]
+    return share * share < 0.05 * tally.energies[tally.energies.count - 1]
   }
 
-  /// How many ranks running have explained no more than `evidence` times their share. Where that
-  /// is nearly everything that was left, as close to the information limit, nothing can be told.
-  func ranksOfNoise(_ evidence: Double) -> Int {
+  /// How many ranks running have explained no more than twice their share.
+  var ranksOfNoise: Int {
+    let energies = tally.energies
     var count = 0
     for k in stride(from: energies.count - 1, to: 0, by: -1) {
-      let before = data.degreesOfFreedom(rank: k - 1)
-      let share =
-        Double(data.degreesOfFreedom(rank: k) - before) / Double(max(1, data.count - before))
-      guard evidence * share < 0.8, 1 - energies[k] / energies[k - 1] < evidence * share else {
-        break
-      }
+      guard k <= data.largestRankShowingNoise,
+        1 - energies[k] / energies[k - 1] < Observations.evidence * data.share(ofRank: k)
+      else { break }
       count += 1
     }
     return count
+  }
+}
+
+extension Observations {
+  /// How many times its share of the degrees of freedom a rank must explain to count as signal.
+  static let evidence = 2.0
+
+  /// The part of what rank k − 1 left unexplained that rank k explains of pure noise, on average.
+  func share(ofRank k: Int) -> Double {
+    let before = degreesOfFreedom(rank: k - 1)
+    return Double(degreesOfFreedom(rank: k) - before) / Double(max(1, count - before))
+  }
+
+  /// The largest rank that would explain visibly more of signal than of noise. Where even noise is
+  /// explained nearly to the end, as close to the information limit, nothing can be told.
+  var largestRankShowingNoise: Int {
+    var rank = 0
+    while rank < largestDeterminedRank, Self.evidence * share(ofRank: rank + 1) < 0.8 { rank += 1 }
+    return rank
   }
 }

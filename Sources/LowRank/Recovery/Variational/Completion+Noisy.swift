@@ -3,9 +3,13 @@ internal import LinearAlgebra
 extension Completion {
   /// The answer for a noisy table.
   ///
-  /// - Parameter ambiguous: an exact fit that is not the only one, if the search found one.
+  /// - Parameters:
+  ///   - finding: of the search for an exact fit.
+  ///   - progress: where the search is to go on.
   func noisy(
-    ambiguous: ExactSearch.Exact? = nil, interrupted: Interruption? = nil, _ observe: Observer
+    _ finding: ExactSearch.Finding, interrupted: Interruption? = nil,
+    from progress: TableSearch.Progress? = nil,
+    keep: (TableSearch.Progress) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
     var search = TableSearch(units: units)
     search.rank = options.rank
@@ -13,15 +17,15 @@ extension Completion {
     search.centred = options.centred
     let holdOut = HoldOut(
       of: linked, in: holdOutPattern, fraction: options.holdOutFraction, seed: options.seed)
-    let choice = search.run(linked, holdOut) { model, record in
+    let choice = search.run(linked, holdOut, from: progress, keep: keep) { model, record in
       interrupted ?? observe(.noisy(model, record))
     }
     _ = observe(.refitting(rank: choice.rank))
-    return refitted(choice, search, ambiguous)
+    return refitted(choice, search, finding)
   }
 
   private func refitted(
-    _ choice: TableSearch.Choice, _ search: TableSearch, _ ambiguous: ExactSearch.Exact?
+    _ choice: TableSearch.Choice, _ search: TableSearch, _ finding: ExactSearch.Finding
   ) -> Recovery {
     var answer: (row: [Double], column: [Double], factors: LowRankMatrix)
     var uncertainty = Recovery.Uncertainty.uniform(1)
@@ -46,7 +50,7 @@ extension Completion {
       factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
       columnEffects: answer.column, link: options.link, lower: units.range?.lower,
       upper: units.range?.upper)
-    return assemble(choice, model, uncertainty, ambiguous)
+    return assemble(choice, model, uncertainty, doubts(choice, rank: model.rank, finding))
   }
 
   /// The root mean square of the held-out residuals in the units of the factors, which a link makes
@@ -70,12 +74,11 @@ extension Completion {
 
   private func assemble(
     _ choice: TableSearch.Choice, _ model: CompletionModel,
-    _ uncertainty: Recovery.Uncertainty, _ ambiguous: ExactSearch.Exact?
+    _ uncertainty: Recovery.Uncertainty, _ doubts: [String]
   ) -> Recovery {
     let heldOut = Recovery.HeldOut(
       pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
       effectsError: choice.effectsError)
-    let doubts = doubts(choice, ambiguous)
     return Recovery(
       method: choice.rank == 0 ? .effects : .variational, model: model,
       table: choice.model, path: choice.path,

@@ -1,15 +1,19 @@
 internal import LinearAlgebra
 
 extension Completion {
-  /// What speaks against trusting a noisy answer; empty where nothing does.
-  func doubts(_ choice: TableSearch.Choice, _ ambiguous: ExactSearch.Exact?) -> [String] {
+  /// What speaks against trusting a noisy answer of this rank; empty where nothing does.
+  func doubts(
+    _ choice: TableSearch.Choice, rank: Int, _ finding: ExactSearch.Finding
+  ) -> [String] {
     var result: [String] = []
-    if let ambiguous {
+    if let ambiguous = finding.ambiguous {
       result.append(
         "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
           + "one: more cells are needed to tell which is right")
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
+    } else if finding.mayBeExact, let doubt = undecided(rank) {
+      result.append(doubt)
     }
     if choice.best.error.rmse > choice.meanError.rmse {
       result.append("hidden cells are predicted no better than by the mean of all cells")
@@ -27,6 +31,15 @@ extension Completion {
     }
     if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
     return result
+  }
+
+  /// Noise shows in two ranks beyond the right one that explain no more than their share. Where the
+  /// cells are too few for that, they may as well be exact values of a matrix that was not found.
+  private func undecided(_ rank: Int) -> String? {
+    guard rank > 0, rank + 2 > data.largestRankShowingNoise else { return nil }
+    return "\(data.count) cells are too few to tell noise from structure at rank \(rank), "
+      + "which has \(data.degreesOfFreedom(rank: rank)) unknowns: another matrix, of this "
+      + "rank or a higher one, may be the right one"
   }
 
   /// What a person should know about an answer that may be right all the same.

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 struct TableFit: Sendable {
   let model: TableModel
   let standardization: Standardization
-  private(set) var fit: VariationalFit
+  var fit: VariationalFit
   /// Whether row effects times the columns' scales are one of the answer's components.
   private let effectIsComponent: Bool
   private let countsEffect: Bool
@@ -82,15 +82,15 @@ struct TableFit: Sendable {
 /// s² = (predictive variance + tⱼ qᵢ) · scale², with tⱼ the noise of column j and qᵢ of row i
 /// relative to the table's.
 public struct TableUncertainty: Sendable {
-  private let fit: VariationalFit
+  private let posterior: VariationalFit.Posterior
   private let standardization: Standardization
   private let rowNoise: [Double]
   private let columnNoise: [Double]
 
   init(_ table: TableFit, trainedOn data: Observations) {
-    fit = table.fit
+    posterior = table.fit.posterior
     standardization = table.standardization
-    let residual = fit.expectedSquaredResiduals()
+    let residual = table.fit.expectedSquaredResiduals()
     let mean = residual.reduce(0, +) / Double(max(1, residual.count))
     let floor = max(mean, .leastNormalMagnitude), borrowed = VariationalFit.borrowed
     let columns = SparseLines.columns(data.pattern, residual)
@@ -111,7 +111,8 @@ public struct TableUncertainty: Sendable {
 
   /// The uncalibrated standard deviation at (i, j), in the table's units. Cost: rank² flops.
   public func deviation(_ i: Int, _ j: Int) -> Double {
-    let variance = fit.left.predictiveVariance(i, fit.right, j) + rowNoise[i] * columnNoise[j]
+    let variance =
+      posterior.left.predictiveVariance(i, posterior.right, j) + rowNoise[i] * columnNoise[j]
     return variance.squareRoot() * standardization.scale(i, j)
   }
 }

@@ -8,8 +8,6 @@ struct TablePath: Sendable {
   let model: TableModel
   private(set) var records: [RankRecord] = []
   private(set) var stops: [Stop] = []
-  /// Where in `stops` the least error is.
-  private var leastPlace = 0
   private var folds: [Fold]
   /// The only rank that may be best, where the user gave one.
   private let wanted: Int?
@@ -60,16 +58,23 @@ struct TablePath: Sendable {
       trained += seen.count
     }
     let error = HeldOutError(residuals)
-    records.append(
-      RankRecord(
-        rank: folds[0].table.rank(advancedTo: rank), loss: loss / Double(folds.count),
-        trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
-        iterations: spent, seconds: (clock.now - start).inSeconds))
+    var record = RankRecord(
+      rank: folds[0].table.rank(advancedTo: rank), loss: loss / Double(folds.count),
+      trainRMSE: (2 * loss / Double(max(1, trained))).squareRoot(), heldOut: error,
+      iterations: spent, seconds: (clock.now - start).inSeconds)
+    record.singularValues = Array(
+      SpectralForm(folds[0].table.answer().factors).singularValues
+        .prefix(RankRecord.shownSingularValues))
+    records.append(record)
     stops.append(
       Stop(
         rank: rank, error: error, residuals: residuals, predictions: predictions,
         deviations: folds.map { Self.deviations($0) }))
-    if error.rmse < stops[leastPlace].error.rmse { leastPlace = stops.count - 1 }
+  }
+
+  /// Where in `stops` the least error is; 0 before the first rank.
+  private var leastPlace: Int {
+    stops.indices.min { stops[$0].error.rmse < stops[$1].error.rmse } ?? 0
   }
 
   /// The least held-out error so far; infinite before the first rank.
@@ -98,4 +103,51 @@ struct TablePath: Sendable {
 
   /// How many ranks running the error has been above its least.
   var ranksSinceLeast: Int { stops.isEmpty ? 0 : stops.count - 1 - leastPlace }
+}
+
+extension TablePath {
+  /// Where a path is between two ranks.
+  struct Progress: Sendable, Codable {
+    var records: [RankRecord]
+    var stops: [Stop]
+    /// Of every fold.
+    var posteriors: [VariationalFit.Posterior]
+  }
+
+  var progress: Progress {
+    Progress(records: records, stops: stops, posteriors: folds.map(\.table.fit.posterior))
+  }
+
+  mutating func resume(at progress: Progress) {
+    precondition(progress.posteriors.count == folds.count, "progress with other folds")
+    (records, stops) = (progress.records, progress.stops)
+    for f in folds.indices { folds[f].table.fit.posterior = progress.posteriors[f] }
+  }
+}
+
+extension TablePath.Stop: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case rank, error, residuals, predictions, deviations
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(rank, forKey: .rank)
+    try container.encode(error, forKey: .error)
+    try container.encode(PackedDoubles(residuals), forKey: .residuals)
+    try container.encode(predictions.map(PackedDoubles.init), forKey: .predictions)
+    try container.encode(deviations.map(PackedDoubles.init), forKey: .deviations)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func packed(_ key: CodingKeys) throws -> [[Double]] {
+      try container.decode([PackedDoubles].self, forKey: key).map(\.values)
+    }
+    self.init(
+      rank: try container.decode(Int.self, forKey: .rank),
+      error: try container.decode(HeldOutError.self, forKey: .error),
+      residuals: try container.decode(PackedDoubles.self, forKey: .residuals).values,
+      predictions: try packed(.predictions), deviations: try packed(.deviations))
+  }
 }

@@ -31,8 +31,25 @@ struct TableSearch: Sendable {
     let reason: RecoveryReason
   }
 
+  /// Where a search is between two steps: with it the search goes on as if never interrupted.
+  struct Progress: Sendable, Codable {
+    var paths: [TablePath.Progress]
+    var turn: Turn
+  }
+
+  /// Who is next: the place in the list of ranks, and in the list of the models still alive.
+  struct Turn: Sendable, Codable {
+    var rank = 0
+    var model = 0
+    var alive: [Int]
+  }
+
+  /// - Parameters:
+  ///   - progress: where to begin; nil for the beginning.
+  ///   - keep: called after every rank of a model with where the search is.
   func run(
-    _ data: Observations, _ holdOut: HoldOut,
+    _ data: Observations, _ holdOut: HoldOut, from progress: Progress? = nil,
+    keep: (Progress) -> Void = { _ in },
     observe: (TableModel, RankRecord) -> Interruption?
   ) -> Choice {
     let baseline = Baseline(data, holdOut, units), side = min(data.rows, data.columns)
@@ -40,28 +57,40 @@ struct TableSearch: Sendable {
       TablePath(
         data, $0, holdOut, wanted: rank.map { min($0, side) }, countsEffect: limitsRank)
     }
-    var alive = Array(paths.indices), reason = RecoveryReason.pathEnded
-    search: for rank in ranks(for: data) {
-      for k in alive {
-        paths[k].advance(to: rank, sweeps: sweeps, units: units)
-        if let interruption = observe(paths[k].model, paths[k].records.last!) {
-          reason = .interrupted(interruption)
-          break search
+    var turn = Turn(alive: Array(paths.indices))
+    if let progress {
+      precondition(progress.paths.count == paths.count, "progress with other models")
+      for k in paths.indices { paths[k].resume(at: progress.paths[k]) }
+      turn = progress.turn
+    }
+    let ranks = ranks(for: data)
+    while turn.rank < ranks.count {
+      while turn.model < turn.alive.count {
+        let k = turn.alive[turn.model]
+        paths[k].advance(to: ranks[turn.rank], sweeps: sweeps, units: units)
+        turn.model += 1
+        let interruption = observe(paths[k].model, paths[k].records.last!)
+        keep(Progress(paths: paths.map(\.progress), turn: turn))
+        if let interruption {
+          return choose(paths, baseline, holdOut, .interrupted(interruption))
         }
       }
-      let least = alive.map { paths[$0].leastError }.min() ?? .infinity
-      alive.removeAll { k in
-        let behind = rank >= 3 && paths[k].leastError > 1.1 * least
-        // A rank that was asked for is reached, however the ranks on the way to it do.
-        let ended = paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
-        return behind || (self.rank == nil && ended)
-      }
-      if alive.isEmpty {
-        reason = .heldOutErrorRose
-        break
-      }
+      drop(&turn, after: ranks[turn.rank], paths)
+      if turn.alive.isEmpty { return choose(paths, baseline, holdOut, .heldOutErrorRose) }
+      (turn.rank, turn.model) = (turn.rank + 1, 0)
     }
-    return choose(paths, baseline, holdOut, reason)
+    return choose(paths, baseline, holdOut, .pathEnded)
+  }
+
+  /// Takes out the models that are behind, or whose path has ended.
+  private func drop(_ turn: inout Turn, after rank: Int, _ paths: [TablePath]) {
+    let least = turn.alive.map { paths[$0].leastError }.min() ?? .infinity
+    turn.alive.removeAll { k in
+      let behind = rank >= 3 && paths[k].leastError > 1.1 * least
+      // A rank that was asked for is reached, however the ranks on the way to it do.
+      let ended = paths[k].ranksSinceLeast >= 2 || Self.flat(paths[k].records)
+      return behind || (self.rank == nil && ended)
+    }
   }
 
   private func models(for data: Observations) -> [TableModel] {

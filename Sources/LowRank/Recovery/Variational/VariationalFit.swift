@@ -11,12 +11,8 @@ public import LinearAlgebra
 public struct VariationalFit: Sendable {
   /// Whether every column has a noise variance of its own.
   public let columnNoise: Bool
-  public private(set) var left: LatentSide
-  public private(set) var right: LatentSide
-  /// The mean noise variance, in standardised units.
-  public private(set) var noise: Double
-  private var noiseOfColumn: [Double]
-  private var effectVariance: (row: Double, column: Double)
+  /// What is believed so far: all that changes while the fit is at work.
+  var posterior: Posterior
   private let rows: SparseLines
   private let columns: SparseLines
   private let totalWeight: Double
@@ -31,31 +27,49 @@ public struct VariationalFit: Sendable {
     totalWeight = data.weights.map { $0.reduce(0, +) } ?? Double(data.count)
     let start = effects ? Effects(data, sweeps: 5) : nil
     let row = start.map { effects in effects.row.map { $0 + effects.mean } }
-    left = LatentSide(effect: row ?? Array(repeating: 0, count: data.rows), hasEffect: effects)
-    right = LatentSide(
+    let left = LatentSide(
+      effect: row ?? Array(repeating: 0, count: data.rows), hasEffect: effects)
+    let right = LatentSide(
       effect: start?.column ?? Array(repeating: 0, count: data.columns), hasEffect: effects)
-    noise = max(data.values.dot(data.values) / Double(max(1, data.count)), 1e-14)
-    noiseOfColumn = Array(repeating: noise, count: data.columns)
-    effectVariance = (
-      Self.meanSquare(left.effect) + 1e-3 * noise, Self.meanSquare(right.effect) + 1e-3 * noise
-    )
+    let noise = max(data.values.dot(data.values) / Double(max(1, data.count)), 1e-14)
+    posterior = Posterior(
+      left: left, right: right, noise: noise,
+      noiseOfColumn: Array(repeating: noise, count: data.columns),
+      rowEffectVariance: Self.meanSquare(left.effect) + 1e-3 * noise,
+      columnEffectVariance: Self.meanSquare(right.effect) + 1e-3 * noise)
   }
 
+  public var left: LatentSide { posterior.left }
+  public var right: LatentSide { posterior.right }
+  /// The mean noise variance, in standardised units.
+  public var noise: Double { posterior.noise }
   public var rank: Int { left.rank }
+
+  struct Posterior: Sendable, Codable {
+    var left: LatentSide
+    var right: LatentSide
+    var noise: Double
+    var noiseOfColumn: [Double]
+    var rowEffectVariance: Double
+    var columnEffectVariance: Double
+  }
 
   /// One sweep: the rows given the columns, the columns given the rows, then all variances.
   /// Cost: two half sweeps of `LatentSide.update`, which states it.
   public mutating func sweep() {
-    let precision = noiseOfColumn.map { 1 / $0 }
+    let precision = posterior.noiseOfColumn.map { 1 / $0 }
     let alpha = priorPrecision(left), beta = priorPrecision(right)
-    _ = left.update(
+    _ = posterior.left.update(
       from: rows, given: right,
-      LatentPrecision(prior: alpha, effectPrior: 1 / effectVariance.row, crossing: precision))
-    let energy = right.update(
+      LatentPrecision(
+        prior: alpha, effectPrior: 1 / posterior.rowEffectVariance, crossing: precision))
+    let energy = posterior.right.update(
       from: columns, given: left,
-      LatentPrecision(prior: beta, effectPrior: 1 / effectVariance.column, line: precision))
+      LatentPrecision(
+        prior: beta, effectPrior: 1 / posterior.columnEffectVariance, line: precision))
     if left.hasEffect {
-      effectVariance = (Self.effectEnergy(left), Self.effectEnergy(right))
+      posterior.rowEffectVariance = Self.effectEnergy(left)
+      posterior.columnEffectVariance = Self.effectEnergy(right)
     }
     balance()
     updateNoise(energy)
@@ -76,18 +90,19 @@ public struct VariationalFit: Sendable {
     let ratio = zip(priorPrecision(left), priorPrecision(right)).map { alpha, beta in
       min(max((beta / alpha).squareRoot().squareRoot(), 1e-3), 1e3)
     }
-    left.divideCoordinates(by: ratio)
-    right.divideCoordinates(by: ratio.map { 1 / $0 })
+    posterior.left.divideCoordinates(by: ratio)
+    posterior.right.divideCoordinates(by: ratio.map { 1 / $0 })
   }
 
   private mutating func updateNoise(_ energy: [Double]) {
-    noise = max(energy.reduce(0, +) / max(totalWeight, 1), 1e-14)
+    posterior.noise = max(energy.reduce(0, +) / max(totalWeight, 1), 1e-14)
     guard columnNoise else {
-      noiseOfColumn = Array(repeating: noise, count: energy.count)
+      posterior.noiseOfColumn = Array(repeating: noise, count: energy.count)
       return
     }
     for j in energy.indices {
-      noiseOfColumn[j] = (energy[j] + Self.borrowed * noise) / (weight(column: j) + Self.borrowed)
+      posterior.noiseOfColumn[j] =
+        (energy[j] + Self.borrowed * noise) / (weight(column: j) + Self.borrowed)
     }
   }
 
@@ -117,20 +132,20 @@ extension VariationalFit {
       SparseMatrix(pattern: data.pattern, values: weightedResidual()), count: wanted,
       tolerance: 1e-3, steps: 3 * wanted + 20, seed: UInt64(newRank))
     let root = top.singularValues.map { $0.squareRoot() }
-    left.grow(by: top.u.scalingColumns(by: root))
-    right.grow(by: top.v.scalingColumns(by: root))
+    posterior.left.grow(by: top.u.scalingColumns(by: root))
+    posterior.right.grow(by: top.v.scalingColumns(by: root))
   }
 
   /// Starts again from the given factors, certain of them, with the noise that they leave.
   public mutating func restart(from factors: LowRankMatrix) {
-    left = LatentSide(effect: left.effect, hasEffect: left.hasEffect)
-    right = LatentSide(effect: right.effect, hasEffect: right.hasEffect)
-    left.grow(by: factors.left)
-    right.grow(by: factors.right)
+    posterior.left = LatentSide(effect: left.effect, hasEffect: left.hasEffect)
+    posterior.right = LatentSide(effect: right.effect, hasEffect: right.hasEffect)
+    posterior.left.grow(by: factors.left)
+    posterior.right.grow(by: factors.right)
     let fitted = predict(at: data.pattern)
     let energy = zip(data.values, fitted).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    noise = max(energy / Double(max(1, data.count)), 1e-14)
-    noiseOfColumn = Array(repeating: noise, count: data.columns)
+    posterior.noise = max(energy / Double(max(1, data.count)), 1e-14)
+    posterior.noiseOfColumn = Array(repeating: noise, count: data.columns)
   }
 
   private func weightedResidual() -> [Double] {
@@ -161,7 +176,7 @@ extension VariationalFit {
 
   /// The residual's expected square at every training entry: (z − ẑ)² + predictive variance.
   func expectedSquaredResiduals() -> [Double] {
-    let fitted = predict(at: data.pattern)
+    let fitted = predict(at: data.pattern), (left, right) = (left, right)
     var result = [Double](repeating: 0, count: data.count)
     for i in 0..<data.rows {
       for e in rows.start[i]..<rows.start[i + 1] {

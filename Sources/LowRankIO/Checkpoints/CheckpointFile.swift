@@ -1,0 +1,108 @@
+internal import Foundation
+internal import LinearAlgebra
+public import LowRank
+
+/// A snapshot of a completion, and what it is a snapshot of: two lines of JSON.
+///
+/// The first line is the header: form, version, digest of the observations, options, and digest of
+/// the second line, by which a file that was cut off or damaged is told. The second line is the
+/// snapshot; its arrays are texts of hexadecimal digits (`PackedDoubles`).
+public struct CheckpointFile: Sendable {
+  public var snapshot: Snapshot
+  private let header: Header
+
+  public init(_ snapshot: Snapshot, of data: Observations, under options: CompletionOptions) {
+    self.init(snapshot, digest: Self.digest(of: data), under: options)
+  }
+
+  /// - Parameter digest: `digest(of:)` the observations, so that it is worked out once.
+  public init(_ snapshot: Snapshot, digest: String, under options: CompletionOptions) {
+    self.snapshot = snapshot
+    header = Header(data: digest, options: Self.relevant(options))
+  }
+
+  /// The bytes of the file.
+  public func encoded() -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    // Numbers and plain text always encode.
+    let state = Array(try! encoder.encode(snapshot))
+    var header = header
+    header.stateDigest = sha256(state)
+    return Array(try! encoder.encode(header)) + [0x0A] + state + [0x0A]
+  }
+
+  /// The snapshot in `bytes`; `file` is what messages call it.
+  ///
+  /// - Throws: `.badData` where the bytes are no checkpoint, not a whole one, or not one of these
+  ///   observations under these options.
+  public init(
+    _ bytes: [UInt8], file: String, of data: Observations, under options: CompletionOptions
+  ) throws(FileError) {
+    func bad(_ message: String) -> FileError { .badData(file: file, message: message) }
+    let end = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
+    guard let header = try? JSONDecoder().decode(Header.self, from: Data(bytes[..<end])),
+      header.format == Header.format
+    else { throw bad("is not a checkpoint") }
+    guard header.version == Header.currentVersion else {
+      throw bad("the checkpoint has version \(header.version), not \(Header.currentVersion)")
+    }
+    let state = Array(bytes[min(end + 1, bytes.endIndex)...].dropLast())
+    guard bytes.last == 0x0A, sha256(state) == header.stateDigest else {
+      throw bad("the checkpoint is damaged or was cut off")
+    }
+    guard header.data == Self.digest(of: data) else {
+      throw bad("the checkpoint is one of other data")
+    }
+    guard header.options == Self.relevant(options) else {
+      throw bad("the checkpoint was made with other options")
+    }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let snapshot = try? decoder.decode(Snapshot.self, from: Data(state)) else {
+      throw bad("the checkpoint is damaged")
+    }
+    self.snapshot = snapshot
+    self.header = header
+  }
+
+  /// The SHA-256 of places, values and weights.
+  public static func digest(of data: Observations) -> String {
+    var bytes: [UInt8] = []
+    func append<T>(_ numbers: [T]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    append([data.rows, data.columns])
+    append(data.pattern.rowStart)
+    append(data.pattern.column)
+    append(data.values)
+    append(data.weights ?? [])
+    return sha256(bytes)
+  }
+
+  /// The options that the search depends on.
+  private static func relevant(_ options: CompletionOptions) -> CompletionOptions {
+    var options = options
+    options.level = CompletionOptions().level
+    return options
+  }
+}
+
+private struct Header: Codable, Sendable {
+  static let format = "lowrank checkpoint"
+  /// Files of another version are refused: what a search remembers changes with the search.
+  static let currentVersion = 1
+
+  var format = Header.format
+  var version = Header.currentVersion
+  var data: String
+  var options: CompletionOptions
+  var stateDigest = ""
+
+  enum CodingKeys: String, CodingKey {
+    case format, version, options
+    case data = "data_sha256"
+    case stateDigest = "state_sha256"
+  }
+}
