@@ -87,8 +87,8 @@ public struct Parsimony: Claim {
         """
         The wide network has \(3 * size * size) weights, the compressed one \
         \(2 * 4 * size + 16). On the machine that made this page the runs to the same residual \
-        took \(runs.map { "\(milliseconds($0.seconds)) (\($0.name))" }.joined(separator: ", ")), \
-        others working beside them.
+        took \(runs.map { "\(milliseconds($0.seconds)) (\($0.name))" }.joined(separator: ", ")); one run each, so within a \
+        factor of two.
         """
       ])
   }
