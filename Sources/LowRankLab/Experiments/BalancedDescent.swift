@@ -75,7 +75,25 @@ public struct BalancedDescent: Claim {
             "f after 2000 steps of \(edge[1])/σ₁", ends[1].isFinite ? ends[1] : 1e300,
             .atLeast(1e-2), because: "it must not have converged"),
         ],
-      figures: [figure(rows[0])])
+      figures: [figure(rows[0])], remarks: [stepRemark])
+  }
+
+  /// The theorem's step, up to its constant, beside the one used.
+  private var stepRemark: String {
+    let spectrum = spectra[0], d = Double(spectrum.count), top = spectrum[0], least = spectrum.last!
+    let epsilon = epsilon(spectrum)
+    let bound = least * epsilon * epsilon / (d * top * top * top), used = relativeStep / top
+    return """
+      The theorem asks for a step of the order σ_dε²/(dσ₁³), here \(Series.short(bound)). The step \
+      used is \(Series.short(used / bound)) times that and the claim holds all the same: the bound \
+      is sufficient and far from necessary, as the edge of stability shows.
+      """
+  }
+
+  /// The theorem's scale of the entries.
+  private func epsilon(_ spectrum: [Double]) -> Double {
+    let d = Double(spectrum.count)
+    return spectrum.last! / ((d * spectrum[0]).squareRoot() * Double(rows + columns))
   }
 
   private func trace(
@@ -87,7 +105,7 @@ public struct BalancedDescent: Claim {
     let map = FullObservation(rows: rows, columns: columns)
     let fit = Fit(
       map, target: map.measurements(of: truth), loss: SquaredLoss(), over: Asymmetric.self)
-    let epsilon = part * least / ((Double(d) * spectrum[0]).squareRoot() * Double(rows + columns))
+    let epsilon = part * epsilon(spectrum)
     let start = fit.start(
       .gaussian(scale: epsilon * Double(d).squareRoot()), rank: d, seed: seed + 100)
     var run = fit.iterates(from: start, by: Descent(along: .steepest(), step: .constant(eta)))

@@ -63,7 +63,14 @@ public struct ExcessRank: Claim {
     let wide = Array(runs[1...excess.count])
     return Evidence(
       comparisons: [linear(runs[0])] + zip(excess, wide).flatMap(sublinear) + [sensed(runs.last!)],
-      figures: [figure(runs[0], wide, runs.last!)])
+      figures: [figure(runs[0], wide, runs.last!)],
+      remarks: [
+        """
+        The law sets in after about 1/(2ηα²) steps, here \(Int(1 / (2 * step * scale * scale))). \
+        Until then the error of a small start rests on a plateau of order α⁴: a run that ends \
+        earlier shows neither law, and a tiny error at its end says nothing about the rate.
+        """
+      ])
   }
 
   /// ‖E_t‖² for t = 0, 1, …: twice the loss.

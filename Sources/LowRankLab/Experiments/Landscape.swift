@@ -9,8 +9,8 @@ public struct Landscape: Claim {
   public let statement = """
     With incoherent measurements and the exact rank, every random start comes down to the same \
     optimum, noise moves it only by the noise, and every saddle has a way down that noisy descent \
-    finds; but for a map with isometry constant δ > 1/2 a spurious minimum exists and descent falls \
-    into it.
+    finds; but for a map with isometry constant δ > 1/2 a spurious minimum can exist, and then descent \
+    falls into it from a part of the starts.
     """
   public let source = """
     Bhojanapalli, Neyshabur and Srebro (NIPS 2016): no spurious minima, strict saddles; Zhang, \
@@ -110,8 +110,8 @@ public struct Landscape: Claim {
       saddle.curvature / (-2 * saddle.gain), .near(1, margin: 1e-3),
       because: """
         Lanczos on differenced gradients; beside it, −2λ is \
-        \(String(format: "%.3f", -2 * saddle.gain)) and −2λᵢ₊₁ of the truth \
-        \(String(format: "%.3f", -2 * eigenvalues[saddle.rank]))
+        −\(String(format: "%.3f", 2 * saddle.gain)) and −2λᵢ₊₁ of the truth \
+        −\(String(format: "%.3f", 2 * eigenvalues[saddle.rank]))
         """)
   }
 

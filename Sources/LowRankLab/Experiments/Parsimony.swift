@@ -16,12 +16,12 @@ public struct Parsimony: Claim {
     (2024): compression; bases and speeds derived
     """
   public let theory = """
-    With layers εQₗ, Qₗ orthogonal, let the columns of B_L span the right singular space of Φ and \
-    what the product of the Q carries its left one to, 2r dimensions, completed; B_{l−1} = QₗBₗ. \
-    Then B_{l−1}ᵀUₗBₗ stays diag(Cₗ, ρI): the cores C descend on a 2r × 2r problem of their own, \
-    and ρ⁺ = ρ(1 − η·decay) − ηρ^{2L−1}. Where entries are missing this is approximate. There, with \
-    the outer two of three layers s times as fast, balanced layers leave zero √s times as fast, and \
-    near the end the slowest mode decays as (2s·s^{−1/3} + s^{2/3})/3 = s^{2/3} times as fast.
+    With layers εQₗ, Qₗ orthogonal, let the last basis B begin with the right singular space of Φ \
+    and what the product of all Q carries its left one to, 2r dimensions, and Bₗ₋₁ = QₗBₗ. Then \
+    Bₗ₋₁ᵀUₗBₗ stays diag(Cₗ, ρI): the cores C descend on a 2r × 2r problem of their own, and each \
+    step takes ρ to ρ(1 − η · decay) − ηρ²ᴸ⁻¹. Where entries are missing this is approximate. \
+    There, with the outer two of three layers s times as fast, balanced layers leave zero √s times \
+    as fast, and near the end a mode decays (2s · s^(−1/3) + s^(2/3))/3 = s^(2/3) times as fast.
     """
 
   public struct Network: Sendable {
@@ -87,8 +87,8 @@ public struct Parsimony: Claim {
         """
         The wide network has \(3 * size * size) weights, the compressed one \
         \(2 * 4 * size + 16). On the machine that made this page the runs to the same residual \
-        took \(runs.map { "\(milliseconds($0.seconds)) (\($0.name))" }.joined(separator: ", ")), \
-        others working beside them.
+        took \(runs.map { "\(milliseconds($0.seconds)) (\($0.name))" }.joined(separator: ", ")); one run each, so within a \
+        factor of two.
         """
       ])
   }

@@ -5,7 +5,7 @@ internal import LowRank
 /// G3: how small a start must be before gradient flow shows its limit.
 public struct StartBasin: Claim {
   public let id = "G3"
-  public let name = "How small is small: starts from 1e-1 to far below the least double"
+  public let name = "How small is small: starts from 10⁻¹ to far below the least double"
   public let statement = """
     In the 4 × 4 example gradient flow reaches the rank-one completion only from starts below a \
     threshold that the spectrum predicts; at R = 100 it lies far below the least double, and every \

@@ -37,7 +37,7 @@ public struct TwoCompletions: Claim {
   public var setting: String {
     """
     R = \(values.map { "\(Int($0))" }.joined(separator: ", ")); the flow itself, integrated to \
-    1e-8 by an exponential method, because curvatures at vvᵀ differ by 5·10⁷ at R = 100.
+    10⁻⁸ by an exponential method, because curvatures at vvᵀ differ by 5·10⁷ at R = 100.
     """
   }
 

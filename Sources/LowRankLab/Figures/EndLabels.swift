@@ -21,7 +21,8 @@ struct EndLabels {
     // lines to their names do not cross then.
     let sorted = labels.sorted {
       let (a, b) = (($0.y / 12).rounded(), ($1.y / 12).rounded())
-      return a != b ? a < b : $0.x > $1.x
+      let (c, d) = (($0.x / 8).rounded(), ($1.x / 8).rounded())
+      return (a, -c, $0.y) < (b, -d, $1.y)
     }
     var places: [Double] = []
     for label in sorted {
