@@ -32,8 +32,8 @@ build: setup ## build the command in release mode
 test: setup ## run the whole test suite
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
-test-debug: setup ## run the test suite unoptimised, without the command's own tests
-	swift test --skip CommandTests
+test-debug: setup ## run the test suite unoptimised, without those of the command and the laboratory
+	swift test --skip CommandTests --skip LabTests
 
 demo: build ## complete the bundled table with gaps into ./demo/
 	@mkdir -p demo
