@@ -1,0 +1,41 @@
+import LinearAlgebra
+import Testing
+
+@testable import LowRank
+
+/// What the search does beyond its walks: far singular values, and doubt where cells are few.
+@Suite struct NearLimitTests {
+  /// Singular values to 1e-10 of the largest, where the Bayesian path sees 1e-7. Rounding allows
+  /// 1e-14 or so; a rank too few leaves 1e-9.
+  @Test func farSingularValues() {
+    let problem = CompletionProblem(
+      rows: 120, columns: 100, rank: 8, conditionNumber: 1e10, oversampling: 2.5, noise: 0, seed: 3)
+    let answer = Observations(pattern: problem.pattern, values: problem.target).complete()
+    #expect(answer.method == .pursuit)
+    #expect(answer.rank == 8)
+    #expect(problem.relativeError(of: answer.model.factors) < 1e-12)
+  }
+
+  /// 1.02 entries for every degree of freedom: nothing finds these, and no report may hide it.
+  @Test(arguments: UInt64(1)...6)
+  func fewCellsAreNotTrusted(seed: UInt64) {
+    let problem = CompletionProblem(
+      rows: 60, columns: 60, rank: 4, conditionNumber: 2, oversampling: 1.02, noise: 0, seed: seed)
+    let answer = Observations(pattern: problem.pattern, values: problem.target).complete()
+    let error = problem.relativeError(of: answer.model.factors)
+    #expect(error < 1e-6 || !answer.isTrustworthy)
+  }
+
+  /// The ranks at which noise can be told, by hand: 10 × 10 and 60 cells leave 41, 24 and 9 unknowns
+  /// after ranks 1 to 3, so that their shares are 19/60, 17/41 and 15/24, and twice the second is
+  /// more than 0.8.
+  @Test func ranksThatShowNoise() {
+    let column = (0..<10).flatMap { i in (0..<6).map { Int32((i + $0) % 10) }.sorted() }
+    let pattern = SparsityPattern(
+      rows: 10, columns: 10, rowStart: (0...10).map { 6 * $0 }, column: column)
+    let data = Observations(pattern: pattern, values: Array(repeating: 1, count: 60))
+    #expect(data.share(ofRank: 1) == 19.0 / 60)
+    #expect(data.share(ofRank: 2) == 17.0 / 41)
+    #expect(data.largestRankShowingNoise == 1)
+  }
+}
