@@ -32,7 +32,7 @@ struct ExactSearch: Sendable {
     case noise
     /// The residual stayed above round-off at every rank that so few cells can determine, or the
     /// search was given up.
-    case notFound
+    case notFound(triedAll: Bool)
     case interrupted(Interruption)
   }
 
@@ -43,6 +43,8 @@ struct ExactSearch: Sendable {
     /// Whether every rank that so few cells can determine was tried, or the search given up,
     /// without meeting noise.
     var mayBeExact = false
+    /// Whether all those ranks were tried at least once.
+    var triedAll = false
   }
 
   struct Exact: Sendable, Codable {
@@ -83,11 +85,12 @@ struct ExactSearch: Sendable {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
       case .noise: return .noise
-      case .overBudget: return walk.ambiguous.map { .notUnique($0) } ?? .notFound
+      case .overBudget:
+        return walk.ambiguous.map { .notUnique($0) } ?? .notFound(triedAll: number > 0)
       case .ranksExhausted: (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
       }
     }
-    return ambiguous.map { .notUnique($0) } ?? .notFound
+    return ambiguous.map { .notUnique($0) } ?? .notFound(triedAll: true)
   }
 
   /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from

@@ -12,7 +12,7 @@ extension Completion {
           + "one: more cells are needed to tell which is right")
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
-    } else if finding.mayBeExact, let doubt = undecided(rank) {
+    } else if finding.triedAll, let doubt = undecided(rank) {
       result.append(doubt)
     }
     if choice.best.error.rmse > choice.meanError.rmse {
