@@ -2,11 +2,12 @@
 """Exact completion of synthetic matrices whose rank the command is not told.
 
     python3 Benchmarks/recovery.py [--lowrank PATH] [-n 300] [--rank 5] [--kappa 1,10,1e5]
-                                   [--rho 1.5,2] [--seeds 0:6] [--jobs N] [--json FILE]
+                                   [--rho 1.5,2] [--least N] [--seeds 0:6] [--jobs N]
+                                   [--json FILE] [--keep DIR]
 
 An instance: X = U diag(s) Vᵀ with Gaussian U, V made orthonormal and s falling from 1 to 1/kappa
 on a logarithmic scale; m = ⌊rho · rank · (2n − rank)⌋ entries drawn uniformly without replacement,
-redrawn while a row or column has fewer than `rank` of them. The error is ‖W − X‖ / ‖X‖ over all
+redrawn while a row or column has fewer than `--least` of them, by default `rank`. The error is ‖W − X‖ / ‖X‖ over all
 entries in the Frobenius norm, from the saved model and the truth, through two thin QRs.
 """
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Instance:
     """The truth as thin factors, and the entries shown. The order of the random draws is part of
     the definition: a seed names the same instance everywhere."""
 
-    def __init__(self, rows: int, columns: int, rank: int, kappa: float, rho: float, seed: int):
+    def __init__(self, rows: int, columns: int, rank: int, kappa: float, rho: float, seed: int,
+                 least: int):
         random = np.random.default_rng(seed)
         left = np.linalg.qr(random.standard_normal((rows, rank)))[0]
         self.right = np.linalg.qr(random.standard_normal((columns, rank)))[0]
@@ -43,13 +45,19 @@ class Instance:
         for _ in range(1000):
             i, j = np.divmod(random.choice(rows * columns, count, replace=False), columns)
             per_row, per_column = np.bincount(i, minlength=rows), np.bincount(j, minlength=columns)
-            if min(per_row.min(), per_column.min()) >= rank:
+            if min(per_row.min(), per_column.min()) >= least:
                 break
         else:
-            raise ValueError(f"1000 draws of {count} entries left a row or column short of {rank}")
+            raise ValueError(f"1000 draws of {count} entries left a row or column short of {least}")
         order = np.lexsort((j, i))
         self.i, self.j = i[order], j[order]
         self.values = (self.left[self.i] * self.right[self.j]).sum(1)
+
+    def write(self, directory: Path) -> None:
+        """The entries as triplets, and the truth as factors whose product it is."""
+        directory.mkdir(parents=True, exist_ok=True)
+        command.write_triplets(directory / "entries.csv", self.i, self.j, self.values)
+        np.savez(directory / "truth.npz", left=self.left, right=self.right)
 
     def relative_error(self, left: np.ndarray, right: np.ndarray) -> float:
         """‖left rightᵀ − X‖ / ‖X‖ without forming either matrix."""
@@ -89,7 +97,10 @@ def model_factors(path: Path, rows: int, columns: int) -> tuple[np.ndarray, np.n
 
 
 def solve(chosen, kappa: float, rho: float, seed: int) -> dict:
-    instance = Instance(chosen.n, chosen.n, chosen.rank, kappa, rho, seed)
+    instance = Instance(
+        chosen.n, chosen.n, chosen.rank, kappa, rho, seed, chosen.least or chosen.rank)
+    if chosen.keep:
+        instance.write(chosen.keep / f"kappa{kappa:g}-rho{rho:g}-seed{seed}")
     with tempfile.TemporaryDirectory(prefix="lowrank-bench-") as name:
         data, model = Path(name) / "entries.csv", Path(name) / "model.npz"
         command.write_triplets(data, instance.i, instance.j, instance.values)
@@ -144,11 +155,13 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rank", type=int, default=5)
     parser.add_argument("--kappa", type=numbers, default=[1.0, 10.0, 1e5], help="condition numbers")
     parser.add_argument("--rho", type=numbers, default=[1.5, 2.0], help="entries per unknown")
+    parser.add_argument("--least", type=int, help="entries in every line (default: the rank)")
     parser.add_argument("--seeds", type=seeds, default=list(range(6)), help="first:end or a,b,c")
     parser.add_argument("--tolerance", type=float, default=1e-6, help="solved: error below this")
     parser.add_argument("--jobs", type=int, default=1, help="runs of the command at a time")
     parser.add_argument("--timeout", type=float, default=600, help="seconds for one run")
     parser.add_argument("--json", type=Path, help="write every run to this file")
+    parser.add_argument("--keep", type=Path, help="write every instance into this directory")
     chosen = parser.parse_args()
     if not Path(chosen.lowrank).exists():
         parser.error(f"{chosen.lowrank} does not exist; run 'make build' or name it with --lowrank")
