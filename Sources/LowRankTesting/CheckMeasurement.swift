@@ -11,8 +11,10 @@ public struct MeasurementGaps: Sendable, Equatable {
   public let addition: Double
   /// The laws of the image 𝒜*(y) as an operator.
   public let image: OperatorGaps
+  /// The law of the line preconditioner; 0 where there is none.
+  public let lines: Double
 
-  public var worst: Double { max(adjoint, linearity, addition, image.worst) }
+  public var worst: Double { max(adjoint, linearity, addition, image.worst, lines) }
 }
 
 /// Measures the laws of `MeasurementMap` at random matrices of the given rank.
@@ -45,7 +47,8 @@ public func checkMeasurement(
   return MeasurementGaps(
     adjoint: relativeGap(a.dot(y), l.dot(product), scale: a.norm * y.norm),
     linearity: gap(ab, expected, size), addition: gap(together, expected, size),
-    image: checkOperator(image, width: rank, seed: seed))
+    image: checkOperator(image, width: rank, seed: seed),
+    lines: lineGap(map, left: l, right: r, seed: seed))
 }
 
 private func gap(_ a: [Double], _ b: [Double], _ scale: Double) -> Double {

@@ -45,15 +45,18 @@ public enum PackedSymmetric {
     return true
   }
 
-  /// Cholesky in place: the lower triangle of A becomes L with A = L Lᵀ.
-  private static func factor(_ l: UnsafeMutablePointer<Double>, _ q: Int) -> Bool {
+  /// Cholesky in place: the lower triangle of A, stored row by row as a square, becomes L with
+  /// A = L Lᵀ. False if a pivot is not positive after it was raised to `leastPivot`.
+  static func factor(
+    _ l: UnsafeMutablePointer<Double>, _ q: Int, leastPivot: Double = 0
+  ) -> Bool {
     for a in 0..<q {
       let row = l + a &* q
       for b in 0..<a {
         let other = l + b &* q
         row[b] = (row[b] - Kernel.dot(row, other, b)) / other[b]
       }
-      let pivot = row[a] - Kernel.dot(row, row, a)
+      let pivot = max(row[a] - Kernel.dot(row, row, a), leastPivot)
       guard pivot > 0 else { return false }
       row[a] = pivot.squareRoot()
     }
@@ -61,7 +64,7 @@ public enum PackedSymmetric {
   }
 
   /// L ← L⁻¹, row by row: row a is −(1/Lₐₐ) Σ_b Lₐ_b (L⁻¹)_b for b < a.
-  private static func invertTriangle(_ l: UnsafeMutablePointer<Double>, _ q: Int) {
+  static func invertTriangle(_ l: UnsafeMutablePointer<Double>, _ q: Int) {
     for a in 0..<q {
       let row = l + a &* q
       let scale = 1 / row[a]

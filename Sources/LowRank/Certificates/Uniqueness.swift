@@ -8,7 +8,8 @@ public import LinearAlgebra
 /// tangent space at W. Two tests, from data and factors alone:
 ///  - counting: more measurements than degrees of freedom k (m + n − k), and for sampled entries
 ///    at least k of them in every row and column;
-///  - a random tangent vector d is reconstructed from 𝒜(d) by conjugate gradients; what is not
+///  - a random tangent vector d is reconstructed from 𝒜(d) by conjugate gradients, preconditioned line
+///    by line where the map allows it and again without where something is missing; what is not
 ///    reconstructed is its component in the null space. A null space of dimension one shows as
 ///    a missing share of about dof^−½, an injective 𝒜 as rounding and the tolerance of CG.
 ///
@@ -27,6 +28,12 @@ public struct Uniqueness: Sendable, Equatable, Codable {
   /// Where counting fails, at least this many. Elsewhere ‖x − d‖² rounded, whose mean over random d is
   /// the dimension: right to √(2/dimension) of itself. Nil where the iterations did not suffice.
   public let nullDimension: Int?
+  /// How much larger errors of the measurements come out in the matrix: ‖ξ‖/‖η‖ for the least squares
+  /// fit ξ to random η, (tr (JᵀJ)⁻¹/p)^½ over all η. Nil where the fit is not unique.
+  ///
+  /// Unique is not well determined: a line whose entries see one of its coefficients 10⁻⁵ as well as
+  /// the others is the only one for exact data, and magnifies the rounding of a printed table as much.
+  public let amplification: Double?
 
   /// Accepted below a thousandth: a tenth of what one null direction shows at 10⁴ degrees of freedom.
   public static let acceptance = 1e-3
@@ -60,6 +67,7 @@ public struct Uniqueness: Sendable, Equatable, Codable {
       let isTrivial = form.rank == 0
       (missingShare, iterations, isConverged) = (isTrivial ? 0 : 1, 0, isTrivial || limit > 0)
       nullDimension = isTrivial ? 0 : limit > 0 ? max(1, counted) : nil
+      amplification = isTrivial ? 0 : nil
       return
     }
     var tangent = TangentLeastSquares(
@@ -67,20 +75,43 @@ public struct Uniqueness: Sendable, Equatable, Codable {
     let hidden = tangent.jacobian.random(seed: seed)
     var seen = [Double](repeating: 0, count: map.count)
     tangent.jacobian.apply(hidden, into: &seen)
-    iterations = tangent.solve(
-      seen, TangentWeights(uniform: 0, rank: form.rank),
-      curvature: max(seen.dot(seen) / hidden.dot(hidden), .leastNormalMagnitude), tolerance: 1e-7,
-      iterations: limit)
-    var difference = tangent.solution
-    difference.add(hidden, scaledBy: -1)
-    let share = difference.norm / hidden.norm
+    let curvature = max(seen.dot(seen) / hidden.dot(hidden), .leastNormalMagnitude)
+    var spent = tangent.solve(
+      seen, damping: 0, curvature: curvature, tolerance: 1e-7, iterations: limit)
+    var missing = tangent.solution.difference(from: hidden)
+    // The factors' coordinates end first where nothing is missing, but what they miss is no
+    // orthogonal projection, whose length counts the dimensions.
+    if tangent.usesLines, !(missing.norm < Self.acceptance * hidden.norm) {
+      spent = tangent.solve(
+        seen, TangentWeights(uniform: 0, rank: form.rank), curvature: curvature, tolerance: 1e-7,
+        iterations: limit)
+      missing = tangent.solution.difference(from: hidden)
+    }
+    iterations = spent
+    let share = missing.norm / hidden.norm
     // What is missing is a projection and no longer than the vector: more, or a NaN, is rounding
     // that ran away, as between columns whose units are nineteen orders of magnitude apart.
     missingShare = share <= 1 ? share : 1
     isConverged = iterations < limit && share <= 1
-    let dimension = isConverged ? Int(difference.dot(difference).rounded()) : 0
+    let dimension = isConverged ? Int(missing.dot(missing).rounded()) : 0
     nullDimension =
       missingShare < Self.acceptance ? 0 : isConverged ? max(1, dimension) : nil
+    amplification =
+      missingShare < Self.acceptance
+      ? tangent.amplification(curvature: curvature, iterations: limit, seed: seed) : nil
+  }
+
+  /// The error to expect of W, relative to its norm, when it was fitted to this residual.
+  ///
+  /// What is left of errors after a fit is short of them by the share of the degrees of freedom; and
+  /// no data are free of rounding.
+  public func expectedError(
+    relativeResidual: Double, targetNorm: Double, matrixNorm: Double
+  ) -> Double? {
+    guard let amplification, matrixNorm > 0 else { return nil }
+    let spare = Double(max(1, measurements - degreesOfFreedom)) / Double(max(1, measurements))
+    let error = max(relativeResidual / spare.squareRoot(), 0x1p-53)
+    return amplification * error * targetNorm / matrixNorm
   }
 
   public var certificate: Certificate {
@@ -89,7 +120,10 @@ public struct Uniqueness: Sendable, Equatable, Codable {
       isUnique ? .unique : nullDimension == nil ? .undetermined : .ambiguous
     let reason =
       switch verdict {
-      case .unique: "\(measurements) measurements determine the \(all)"
+      case .unique:
+        "\(measurements) measurements determine the \(all)"
+          + (amplification.map { "; their errors reach the matrix \(figures($0)) times as large" }
+            ?? "")
       case .ambiguous:
         "of \(all), about \(nullDimension ?? 0) are left open by \(measurements) measurements"
       default:
@@ -126,5 +160,18 @@ extension Uniqueness {
     let iteration = 4 * width * Double(map.count) + 8 * width * width * lines
     self.init(
       ofCompletion: form, under: map, iterations: Int(min(max(budget / iteration, 30), 5000)))
+  }
+}
+
+extension TangentLeastSquares {
+  /// ‖ξ‖/‖η‖ for the least squares fit to Gaussian η. Cost: one solve.
+  fileprivate mutating func amplification(
+    curvature: Double, iterations: Int, seed: UInt64
+  ) -> Double {
+    var generator = SeededGenerator(seed: seed, stream: 0x616d_706c)
+    let errors = (0..<jacobian.map.count).map { _ in generator.normal() }
+    _ = solve(
+      errors, damping: 0, curvature: curvature, tolerance: 1e-3, iterations: iterations)
+    return solution.norm / errors.norm
   }
 }

@@ -26,4 +26,10 @@ public struct EntrySampling: MeasurementMap {
   public func makeImage() -> SparseMatrix { SparseMatrix(pattern: pattern) }
 
   public func adjoint(_ y: [Double], into image: inout SparseMatrix) { image.assignValues(y) }
+
+  public func linePreconditioner(
+    left: Matrix, right: Matrix, shift: Double
+  ) -> LinePreconditioner? {
+    LinePreconditioner(pattern, left: left, right: right, shift: shift)
+  }
 }

@@ -30,6 +30,10 @@ public protocol MeasurementMap: Sendable {
   func makeImage() -> Image
   /// image = 𝒜*(y).
   func adjoint(_ y: [Double], into image: inout Image)
+
+  /// What preconditions least squares in B and C of B Vᵀ + U Cᵀ, with U `left` and V `right`; nil
+  /// (the default) where measurements see more than one row and one column.
+  func linePreconditioner(left: Matrix, right: Matrix, shift: Double) -> LinePreconditioner?
 }
 
 extension MeasurementMap {
@@ -39,4 +43,8 @@ extension MeasurementMap {
       left: a.left.appending(columns: b.left), right: a.right.appending(columns: b.right))
     apply(both, into: &y)
   }
+
+  public func linePreconditioner(
+    left _: Matrix, right _: Matrix, shift _: Double
+  ) -> LinePreconditioner? { nil }
 }

@@ -76,7 +76,7 @@ struct Completion {
       case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
       case .notUnique(let exact) where fitsEveryColumn(exact): finding = .init(ambiguous: exact)
       case .interrupted(let why): return noisy(finding, interrupted: why, observe)
-      case .notFound(let triedAll): (finding.mayBeExact, finding.triedAll) = (true, triedAll)
+      case .notFound(let energies): (finding.mayBeExact, finding.energies) = (true, energies)
       case .notUnique: finding.mayBeExact = true
       case .recovered, .noise: break
       }

@@ -25,6 +25,14 @@ import Testing
       _ = allocations(1)
       #expect(allocations(5) == allocations(2))
       #expect(allocations(2) == 0)
+      func withOneWeight(_ iterations: Int) -> Int64 {
+        let before = lowrank_allocations()
+        _ = tangent.solve(e, damping: 1e-6, curvature: 1, tolerance: 0, iterations: iterations)
+        return lowrank_allocations() - before
+      }
+      // The blocks of the lines, once.
+      #expect(withOneWeight(5) == withOneWeight(2))
+      #expect(withOneWeight(2) <= 8)
     }
     check(twoThirds(30, 30))
     check(FullObservation(rows: 30, columns: 30))

@@ -81,6 +81,43 @@ import Testing
     #expect(iterations > 3 && iterations < 120)
   }
 
+  /// Without a weight both kinds of coordinates have the same least squares solution.
+  @Test func theFactorsCoordinatesFindTheSame() throws {
+    let e = gaussian(1, map.count, seed: 4).elements
+    var tangent = TangentLeastSquares(map, u: frame.form.u, v: frame.form.v)
+    // What an earlier solve has left in the buffers must not matter.
+    _ = tangent.solve(e, Self.weights[2], curvature: 1, tolerance: 0.1, iterations: 3)
+    let iterations = tangent.solve(
+      e, damping: 0, curvature: 2.0 / 3, tolerance: 1e-12, iterations: 200)
+    #expect(tangent.usesLines && iterations < 60)
+    let expected = try reference(e, TangentWeights(uniform: 0, rank: 3))
+    #expect(tangent.solution.difference(from: expected).norm < 1e-9 * expected.norm)
+    #expect(frame.gaugeGap(tangent.solution) < 1e-12)
+  }
+
+  /// The weight is on (B, C): of all that give ξ, the least ‖B‖² + ‖C‖² is ‖left‖² + ‖right‖² and half
+  /// of ‖core‖², which both share.
+  @Test func theFactorsWeightCountsTheCoreHalf() throws {
+    let e = gaussian(1, map.count, seed: 4).elements, weight = 0.3
+    var tangent = TangentLeastSquares(map, u: frame.form.u, v: frame.form.v)
+    _ = tangent.solve(e, damping: weight, curvature: 1, tolerance: 1e-12, iterations: 200)
+    let expected = try reference(
+      e,
+      TangentWeights(
+        core: Matrix(rows: 3, columns: 3) { _, _ in weight / 2 },
+        side: Array(repeating: weight, count: 3)))
+    #expect(tangent.solution.difference(from: expected).norm < 1e-9 * expected.norm)
+  }
+
+  /// Other maps, and parameterisations that follow only some tangents, keep to orthonormal ones.
+  @Test func otherMapsKeepToOrthonormalCoordinates() {
+    let e = gaussian(1, 108, seed: 4).elements
+    var full = TangentLeastSquares(
+      FullObservation(rows: 12, columns: 9), u: frame.form.u, v: frame.form.v)
+    _ = full.solve(e, damping: 0.1, curvature: 1, tolerance: 1e-10, iterations: 50)
+    #expect(!full.usesLines && full.solution.norm > 0)
+  }
+
   @Test func aSolutionNeedsNoIterations() {
     let e = gaussian(1, map.count, seed: 4).elements, weights = Self.weights[0]
     var tangent = TangentLeastSquares(map, u: frame.form.u, v: frame.form.v)

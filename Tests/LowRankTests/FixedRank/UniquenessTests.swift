@@ -1,7 +1,8 @@
 import LinearAlgebra
-import LowRank
 import LowRankTesting
 import Testing
+
+@testable import LowRank
 
 /// A threshold of 1e-3 stands between what is measured here for unique fits, below 1e-5, and what
 /// one null direction shows, dof^−½ and more.
@@ -112,6 +113,62 @@ import Testing
     #expect(counted.certificate.verdict == .ambiguous)
     let whole = FullObservation(rows: 9, columns: 7)
     #expect(Uniqueness(of: form(9, 7, 2), under: whole).nullDimension == 0)
+  }
+
+  /// A row of rank 3 whose four entries see one of its coefficients through δ only: the fit is the only
+  /// one, and errors of the row's entries reach that coefficient 1/δ times as large.
+  @Test(arguments: [1e-3, 1e-6])
+  func findsBadlyDeterminedLinesUnique(_ delta: Double) throws {
+    var right = gaussian(24, 3, seed: 9)
+    for j in 0..<4 { right[j, 2] *= delta }
+    let truth = SpectralForm(LowRankMatrix(left: gaussian(30, 3, seed: 8), right: right))
+    let map = sampling(30, 24) { i, j in i == 5 ? j < 4 : (i + j) % 4 != 0 }
+    let unique = Uniqueness(ofCompletion: truth, under: map)
+    #expect(unique.isUnique && unique.nullDimension == 0, "\(unique)")
+    let amplification = try #require(unique.amplification)
+    show("amplification for δ = \(delta)", amplification)
+    // One coefficient in √p of the errors; the row's geometry adds a factor of order one.
+    let expected = 1 / (delta * Double(map.count).squareRoot())
+    #expect(amplification > 0.05 * expected && amplification < 20 * expected)
+    let error = try #require(
+      unique.expectedError(relativeResidual: 1e-10, targetNorm: 1, matrixNorm: 1))
+    #expect(error > 1e-10 * amplification)
+  }
+
+  /// ‖J⁺η‖²/‖η‖² averaged over Gaussian η is tr (JᵀJ)⁻¹/p, here from the dense Jacobian. Were one
+  /// dimension to dominate, 200 draws would be right to (2/200)^½ = 0.1; the margin is three times that.
+  @Test func amplificationIsTheTrace() throws {
+    let truth = form(12, 9, 2), map = sampling(12, 9) { i, j in (i + 2 * j) % 3 != 0 }
+    let jacobian = TangentJacobian(map, u: truth.u, v: truth.v)
+    var trace = 0.0
+    for value in singularValues(of: jacobian) { trace += 1 / (value * value) }
+    let seeds = (0..<200).map { UInt64($0) }
+    let squares = try seeds.map { seed in
+      let a = try #require(Uniqueness(of: truth, under: map, seed: seed).amplification)
+      return a * a
+    }
+    let mean = squares.reduce(0, +) / Double(squares.count)
+    #expect(abs(mean / (trace / Double(map.count)) - 1) < 0.3)
+  }
+
+  /// The singular values of J on the tangent space, from as many random vectors as it has dimensions.
+  private func singularValues(of jacobian: TangentJacobian<EntrySampling>) -> [Double] {
+    var jacobian = jacobian
+    let (m, n, k) = (jacobian.u.rows, jacobian.v.rows, jacobian.u.columns), map = jacobian.map
+    let dimension = k * (m + n - k)
+    let random = (0..<dimension).map { jacobian.random(seed: UInt64($0 + 1)) }
+    let gram = Matrix(rows: dimension, columns: dimension) { random[$0].dot(random[$1]) }
+    let images = random.map { xi -> [Double] in
+      var y = [Double](repeating: 0, count: map.count)
+      jacobian.apply(xi, into: &y)
+      return y
+    }
+    let normal = Matrix(rows: dimension, columns: dimension) { images[$0].dot(images[$1]) }
+    // The generalised eigenvalues of JᵀJ against the Gram matrix of the random vectors.
+    let basis = SymmetricEigen(gram)
+    let whiten = basis.vectors.scalingColumns(by: basis.values.map { 1 / $0.squareRoot() })
+    let whitened = whiten.transposedTimes(normal.times(whiten))
+    return SymmetricEigen(whitened).values.map { max($0, 0).squareRoot() }
   }
 
   /// Too few iterations leave it open, and say so instead of "not unique".

@@ -16,6 +16,31 @@ import Testing
     #expect(problem.relativeError(of: answer.model.factors) < 1e-12)
   }
 
+  /// Stopped after any rank, those of pursuit included, and gone on from what was kept: the same bits
+  /// as in one piece.
+  @Test func resumedInTheMiddleOfPursuit() throws {
+    let problem = CompletionProblem(
+      rows: 60, columns: 50, rank: 8, conditionNumber: 1e10, oversampling: 2.5, noise: 0, seed: 4)
+    let data = Observations(pattern: problem.pattern, values: problem.target)
+    var events = 0
+    let whole = data.complete {
+      if case .exact = $0 { events += 1 }
+      return nil
+    }
+    #expect(whole.method == .pursuit)
+    for stop in 1..<events {
+      var kept: Snapshot?, seen = 0
+      _ = data.complete(.init(), from: nil, keep: { kept = $0 }) { _ in
+        seen += 1
+        return seen >= stop ? .cancelled : nil
+      }
+      let resumed = data.complete(.init(), from: kept, keep: { _ in }) { _ in nil }
+      let isSame =
+        resumed.model == whole.model && resumed.path.map(\.loss) == whole.path.map(\.loss)
+      #expect(isSame, "stopped after \(stop) of \(events)")
+    }
+  }
+
   /// 1.02 entries for every degree of freedom: nothing finds these, and no report may hide it.
   @Test(arguments: UInt64(1)...6)
   func fewCellsAreNotTrusted(seed: UInt64) {

@@ -10,8 +10,13 @@ extension ExactSearch {
   /// - Returns: the last fit below `tolerance` that is the only one, if there is one.
   func pursue(
     from form: SpectralForm, _ fit: ExactAttempt.Data, _ data: Observations,
-    _ stages: inout Stages, _ observe: (RankRecord) -> Interruption?
+    _ walk: inout Stages, _ observe: (RankRecord) -> Interruption?
   ) -> Exact? {
+    // The walk counts what its own ranks explain; of a pursuit in vain it bears the cost only.
+    var stages = walk
+    defer {
+      (walk.tally.cost, walk.tally.iterations) = (stages.tally.cost, stages.tally.iterations)
+    }
     var form = form, best: Exact?
     var residual = [Double](repeating: 0, count: data.count)
     LevenbergMarquardt<ExactAttempt.Data>.evaluate(fit, form, into: &residual)
@@ -23,7 +28,7 @@ extension ExactSearch {
       guard 1 - left * left > noise else { break }
       if observe(stages.record(attempt)) != nil { break }
       if let exact = judge(attempt, fit, stages) {
-        guard exact.uniqueness.isUnique else { break }
+        guard exact.isDetermined else { break }
         best = exact
       }
       (form, residual) = (attempt.state.form, attempt.state.residual)

@@ -30,9 +30,9 @@ struct ExactSearch: Sendable {
     case notUnique(Exact)
     /// What the ranks explained looks like noise.
     case noise
-    /// The residual stayed above round-off at every rank that so few cells can determine, or the
-    /// search was given up.
-    case notFound(triedAll: Bool)
+    /// The residual stayed above round-off at every rank that so few cells can determine, whose
+    /// energies these are, or the search was given up.
+    case notFound(energies: [Double])
     case interrupted(Interruption)
   }
 
@@ -43,8 +43,9 @@ struct ExactSearch: Sendable {
     /// Whether every rank that so few cells can determine was tried, or the search given up,
     /// without meeting noise.
     var mayBeExact = false
-    /// Whether all those ranks were tried at least once.
-    var triedAll = false
+    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy at
+    /// rank 0, 1, …. Empty elsewhere.
+    var energies: [Double] = []
   }
 
   struct Exact: Sendable, Codable {
@@ -52,6 +53,11 @@ struct ExactSearch: Sendable {
     let path: [RankRecord]
     let relativeResidual: Double
     let uniqueness: Uniqueness
+    /// The error that rounding of the data has caused, to be expected of W relative to its norm; nil
+    /// where the fit is not unique.
+    let expectedError: Double?
+    /// Whether this is the only matrix of its rank, and as well determined as an exact fit should be.
+    let isDetermined: Bool
     let iterations: Int
   }
 
@@ -63,6 +69,8 @@ struct ExactSearch: Sendable {
     var tally: Stages.Tally
     /// Multiplications in the walks before.
     var spent: Double
+    /// What the walk before left at each rank.
+    var energies: [Double]
     var ambiguous: Exact?
   }
 
@@ -76,21 +84,24 @@ struct ExactSearch: Sendable {
     guard data.values.norm > 0 else { return .noise }
     let fit = Self.fit(data)
     var spent = progress?.spent ?? 0, ambiguous = progress?.ambiguous
+    var energies = progress?.energies ?? []
     for number in (progress?.walk ?? 0)..<walks.count {
       var walk = Walk(
         stages: Stages(data, limit: maxRank), path: BayesianPath(data, sweeps: walks[number]),
         spent: spent, ambiguous: ambiguous)
       if let progress, progress.walk == number { walk.resume(at: progress) }
-      switch take(&walk, fit, data, keep: { keep($0.progress(number)) }, observe) {
+      switch take(&walk, fit, data, keep: { keep($0.progress(number, energies)) }, observe) {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
       case .noise: return .noise
       case .overBudget:
-        return walk.ambiguous.map { .notUnique($0) } ?? .notFound(triedAll: number > 0)
-      case .ranksExhausted: (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
+        return walk.ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
+      case .ranksExhausted:
+        (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
+        energies = walk.stages.tally.energies
       }
     }
-    return ambiguous.map { .notUnique($0) } ?? .notFound(triedAll: true)
+    return ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
   }
 
   /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from
@@ -101,7 +112,7 @@ struct ExactSearch: Sendable {
     for rank in ranks where rank > 0 && rank <= min(stages.limit, answer.rank) {
       let attempt = ExactAttempt(fit, from: answer.truncated(to: rank), tolerance: tolerance)
       _ = stages.record(attempt)
-      if let exact = judge(attempt, fit, stages), exact.uniqueness.isUnique {
+      if let exact = judge(attempt, fit, stages), exact.isDetermined {
         return pursue(from: exact.form, fit, data, &stages) { _ in nil } ?? exact
       }
     }
@@ -132,14 +143,21 @@ struct ExactSearch: Sendable {
       }
       let fits = attempts.compactMap { judge($0, fit, walk.stages) }
       let why = record.flatMap(observe)
-      let unique = fits.first(where: \.uniqueness.isUnique)
+      let unique = fits.first(where: \.isDetermined)
       let reached =
         unique?.form ?? attempts.last.flatMap { $0.residual < Self.coarsest ? $0.state.form : nil }
-      let deeper = reached.flatMap { pursue(from: $0, fit, data, &walk.stages, observe) }
+      var halted = why, deeper: Exact?
+      if let reached, halted == nil {
+        deeper = pursue(from: reached, fit, data, &walk.stages) {
+          halted = observe($0)
+          return halted
+        }
+      }
       if let exact = deeper ?? unique { return .recovered(exact) }
       walk.ambiguous = walk.ambiguous ?? fits.first
-      keep(walk)
-      if let why { return .interrupted(why) }
+      // A pursuit that was cut short begins anew with its rank.
+      if reached == nil || halted == nil { keep(walk) }
+      if let halted { return .interrupted(halted) }
     }
   }
 
@@ -165,6 +183,9 @@ struct ExactSearch: Sendable {
     return (attempts, record)
   }
 
+  /// How much larger than an exact fit's residual the error of the matrix may be.
+  static let magnification = 1e3
+
   /// The attempt as an answer, if it reached round-off.
   func judge(
     _ attempt: ExactAttempt, _ fit: ExactAttempt.Data, _ stages: Stages
@@ -172,9 +193,15 @@ struct ExactSearch: Sendable {
     guard attempt.residual < tolerance else { return nil }
     var attempt = attempt
     attempt.polish(fit)
+    let form = attempt.state.form
+    let uniqueness = Uniqueness(ofCompletion: form, under: fit.measurement)
+    let error = uniqueness.expectedError(
+      relativeResidual: attempt.residual, targetNorm: fit.target.norm,
+      matrixNorm: form.singularValues.norm)
     return Exact(
-      form: attempt.state.form, path: stages.tally.path, relativeResidual: attempt.residual,
-      uniqueness: Uniqueness(ofCompletion: attempt.state.form, under: fit.measurement),
+      form: form, path: stages.tally.path, relativeResidual: attempt.residual,
+      uniqueness: uniqueness, expectedError: error,
+      isDetermined: error.map { $0 < Self.magnification * tolerance } ?? false,
       iterations: stages.tally.iterations)
   }
 }
@@ -192,10 +219,10 @@ extension ExactSearch {
       path.fit.posterior = progress.posterior
     }
 
-    func progress(_ number: Int) -> Progress {
+    func progress(_ number: Int, _ energies: [Double]) -> Progress {
       Progress(
         walk: number, posterior: path.fit.posterior, tally: stages.tally, spent: spent,
-        ambiguous: ambiguous)
+        energies: energies, ambiguous: ambiguous)
     }
   }
 }

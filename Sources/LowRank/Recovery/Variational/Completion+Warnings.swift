@@ -7,12 +7,15 @@ extension Completion {
   ) -> [String] {
     var result: [String] = []
     if let ambiguous = finding.ambiguous {
+      let flaw =
+        ambiguous.expectedError.map {
+          "the cells determine it so badly that their rounding may have cost \(figures($0)) of it"
+        } ?? "it is not the only one: more cells are needed to tell which is right"
       result.append(
-        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but it is not the only "
-          + "one: more cells are needed to tell which is right")
+        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but " + flaw)
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
-    } else if finding.triedAll, let doubt = undecided(rank) {
+    } else if !finding.energies.isEmpty, let doubt = undecided(rank, finding.energies) {
       result.append(doubt)
     }
     if choice.best.error.rmse > choice.meanError.rmse {
@@ -40,13 +43,27 @@ extension Completion {
     return result
   }
 
-  /// Noise shows in two ranks beyond the right one that explain no more than their share. Where the
-  /// cells are too few for that, they may as well be exact values of a matrix that was not found.
-  private func undecided(_ rank: Int) -> String? {
-    guard rank > 0, rank + 2 > data.largestRankShowingNoise else { return nil }
-    return "\(data.count) cells are too few to tell noise from structure at rank \(rank), "
-      + "which has \(data.degreesOfFreedom(rank: rank)) unknowns: another matrix, of this "
-      + "rank or a higher one, may be the right one"
+  /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
+  /// search that tried every rank has met none. Either the cells are too few for that, and may as well
+  /// be exact values of a matrix that was not found, or the ranks beyond this one are clearly no noise.
+  private func undecided(_ rank: Int, _ energies: [Double]) -> String? {
+    let top = data.largestRankShowingNoise
+    if rank > 0, rank + 2 > top {
+      return "\(data.count) cells are too few to tell noise from structure at rank \(rank), "
+        + "which has \(data.degreesOfFreedom(rank: rank)) unknowns: another matrix, of this "
+        + "rank or a higher one, may be the right one"
+    }
+    guard top < energies.count, energies[top] < 0.1 * leftOfNoise(rank, top) * energies[rank]
+    else { return nil }
+    return "ranks above \(rank) fit the cells far better than they could fit noise, and yet do not "
+      + "predict hidden ones better: a matrix of higher rank may be the right one"
+  }
+
+  /// The least part of its energy that fits of ranks a + 1 to b leave of pure noise.
+  private func leftOfNoise(_ a: Int, _ b: Int) -> Double {
+    stride(from: a + 1, through: b, by: 1).reduce(1) {
+      $0 * (1 - Observations.evidence * data.share(ofRank: $1))
+    }
   }
 
   /// What a person should know about an answer that may be right all the same.

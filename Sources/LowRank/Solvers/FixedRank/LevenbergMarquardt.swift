@@ -76,8 +76,7 @@ where Objective.Point: FixedRank {
     let before = state.residual.norm
     let relative = before / state.targetNorm
     state.innerIterations += state.tangent.solve(
-      state.residual,
-      TangentWeights(uniform: state.damping * state.curvature, rank: state.form.rank),
+      state.residual, damping: state.damping * state.curvature,
       curvature: state.curvature, tolerance: 0.3 * min(0.1, max(relative, 1e-8)),
       iterations: iterations)
     let xi = state.tangent.solution

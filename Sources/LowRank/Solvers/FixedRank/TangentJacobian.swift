@@ -68,16 +68,13 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
     xi.right.setProduct(v, gauge, scale: -1, adding: 1)
   }
 
-  /// (JᵀJ + weights) ξ.
-  mutating func applyNormal(
-    _ xi: TangentVector, _ weights: TangentWeights, into result: inout TangentVector
-  ) {
+  /// JᵀJ ξ.
+  mutating func applyNormal(_ xi: TangentVector, into result: inout TangentVector) {
     var y: [Double] = []
     swap(&y, &measured)
     apply(xi, into: &y)
     adjoint(y, into: &result)
     swap(&y, &measured)
-    weights.add(xi, to: &result)
   }
 
   /// The mean of ‖Jξ‖²/‖ξ‖² over a random ξ: the sampling rate, for completion.
@@ -86,5 +83,36 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
     var y = [Double](repeating: 0, count: map.count)
     apply(xi, into: &y)
     return y.dot(y) / xi.dot(xi)
+  }
+}
+
+/// The same map of the factors' own coordinates (B, C), kept as `left` and `right` with a zero core:
+/// J(B, C) = 𝒜(B Vᵀ + U Cᵀ). k² of them move nothing, B = U S with C = −V Sᵀ.
+extension TangentJacobian {
+  /// Jᵀ y = (𝒜*(y) V, 𝒜*(y)ᵀ U).
+  mutating func factorAdjoint(_ y: [Double], into xi: inout TangentVector) {
+    map.adjoint(y, into: &image)
+    image.multiply(v, into: &xi.left)
+    image.multiplyTransposed(u, into: &xi.right)
+  }
+
+  /// JᵀJ (B, C).
+  mutating func applyFactorNormal(_ xi: TangentVector, into result: inout TangentVector) {
+    var y: [Double] = []
+    swap(&y, &measured)
+    map.apply(
+      LowRankMatrix(left: xi.left, right: v), plus: LowRankMatrix(left: u, right: xi.right),
+      into: &y)
+    factorAdjoint(y, into: &result)
+    swap(&y, &measured)
+  }
+
+  /// (B, C) in orthonormal coordinates.
+  mutating func makeOrthonormal(_ xi: inout TangentVector) {
+    xi.core.setProduct(u, xi.left, left: .transposed)
+    xi.left.setProduct(u, xi.core, scale: -1, adding: 1)
+    gauge.setProduct(v, xi.right, left: .transposed)
+    xi.right.setProduct(v, gauge, scale: -1, adding: 1)
+    xi.core.add(gauge.transposed, scaledBy: 1)
   }
 }

@@ -16,6 +16,11 @@ struct TangentVector: VectorSpace {
 
   func zeroed() -> Self { Self(rows: left.rows, columns: right.rows, rank: core.rows) }
 
+  /// Zero, whatever was there: a NaN would survive a scaling by zero.
+  mutating func clear() {
+    updateBuffers { for k in $0.indices { $0[k] = 0 } }
+  }
+
   mutating func assign(_ other: Self) {
     core.assign(other.core)
     left.assign(other.left)
@@ -36,6 +41,12 @@ struct TangentVector: VectorSpace {
     try core.updateBuffers(body)
     try left.updateBuffers(body)
     try right.updateBuffers(body)
+  }
+
+  func difference(from other: Self) -> Self {
+    var result = self
+    result.add(other, scaledBy: -1)
+    return result
   }
 
   /// A random tangent vector at the frame (U, V), standard normal in every free coordinate.
