@@ -14,6 +14,8 @@ struct ReadingBenchmark: ParsableCommand {
   @Option(help: "Columns of the matrix of the triplets.") var columns = 10_000
   @Option(help: "Rounds; each line of the table is the median.") var rounds = 3
   @Option(help: "Seed of the files.") var seed: UInt64 = 1
+  @Option(parsing: .upToNextOption, help: "The files to read.")
+  var files = ReadingFiles.Kind.allCases
 
   func validate() throws {
     guard lines > 0, rows > 0, columns > 0, lines <= rows * columns else {
@@ -26,9 +28,9 @@ struct ReadingBenchmark: ParsableCommand {
     defer { unlink(path) }
     print("| file | MB | limit MB/s | reader MB/s | reader / limit |")
     print("|---|---|---|---|---|")
-    let files = ReadingFiles(lines: lines, rows: rows, columns: columns, seed: seed)
-    for file in ReadingFiles.Kind.allCases {
-      let bytes = files.bytes(file)
+    let maker = ReadingFiles(lines: lines, rows: rows, columns: columns, seed: seed)
+    for file in files {
+      let bytes = maker.bytes(file)
       try AtomicFile.write(path, bytes)
       try report(file, path, megabytes: Double(bytes.count) / 1e6)
     }
@@ -42,7 +44,7 @@ struct ReadingBenchmark: ParsableCommand {
     }
     let (limit, reader) = (limits.sorted()[rounds / 2], readers.sorted()[rounds / 2])
     print(
-      "| \(file.rawValue) | \(Int(megabytes)) | \(Int(megabytes / limit)) "
+      "| \(file.title) | \(Int(megabytes)) | \(Int(megabytes / limit)) "
         + "| \(Int(megabytes / reader)) | \(String(format: "%.2f", limit / reader)) |")
     fflush(nil)
   }
@@ -77,11 +79,17 @@ struct ReadingBenchmark: ParsableCommand {
 
 /// The files that are read: distinct places spread evenly over the matrix, ratings in half steps.
 struct ReadingFiles {
-  enum Kind: String, CaseIterable {
-    case sorted = "triplets, sorted"
-    case shuffled = "triplets, shuffled"
-    case named = "triplets, shuffled, names"
-    case wide = "wide table"
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case sorted, shuffled, named, wide
+
+    var title: String {
+      switch self {
+      case .sorted: "triplets, numbers, sorted"
+      case .shuffled: "triplets, numbers, shuffled"
+      case .named: "triplets, names, shuffled"
+      case .wide: "wide table"
+      }
+    }
 
     /// Reads the file; what it holds is thrown away.
     func read(_ path: String) throws {

@@ -47,15 +47,13 @@ public struct Triplets: Sendable, Equatable {
   init(
     _ bytes: [UInt8], file: String, options: TripletOptions, limit: Int
   ) throws(FileError) {
-    var reader = TripletReader(file: file, options: options, limit: limit)
-    try reader.read(bytes.span)
+    let reader = try TripletReader(bytes.span, file: file, options: options, limit: limit)
     var entries = reader.entries
     let places = try entries.merge(options.duplicates) { first, second throws(FileError) in
       throw reader.duplicate(first, second, in: bytes.span)
     }
     self.init(
-      rowNames: reader.rowTable.names(in: bytes.span),
-      columnNames: reader.columnTable.names(in: bytes.span), pattern: places,
+      rowNames: reader.rowTable.names, columnNames: reader.columnTable.names, pattern: places,
       values: entries.values, weights: entries.weights)
   }
 
