@@ -101,7 +101,9 @@ extension NameTable {
     return Int(truncatingIfNeeded: NameTable.mix(mixed) >> 32) & (slots.count &- 1)
   }
 
-  private static func mix(_ word: UInt64) -> UInt64 { (word ^ (word >> 32)) &* 0x9E37_79B9_7F4A_7C15 }
+  private static func mix(_ word: UInt64) -> UInt64 {
+    (word ^ (word >> 32)) &* 0x9E37_79B9_7F4A_7C15
+  }
 
   /// Up to 16 bytes as they are; of more the hash, eight bytes at a time.
   private static func key(_ name: Range<Int>, _ text: Span<UInt8>) -> Key {
