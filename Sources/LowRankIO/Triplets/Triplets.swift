@@ -62,9 +62,9 @@ public struct Triplets: Sendable, Equatable {
     var text: [UInt8] = header.map { Array("\($0)\n".utf8) } ?? []
     for i in 0..<rows {
       for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
-        text.append(cell: rowNames[i].utf8, delimiter: delimiter)
+        text.append(name: rowNames[i].utf8, delimiter: delimiter)
         text.append(delimiter)
-        text.append(cell: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
+        text.append(name: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
         text.append(delimiter)
         text.append(shortest: values[e])
         if let weights {

@@ -8,7 +8,8 @@ struct CompleteCommand: ParsableCommand {
     commandName: "complete", abstract: "Fill the missing entries of a table; rank unknown.",
     discussion: """
       DATA is a wide table (.csv, .tsv, with gaps), a list of triplets `row col value`, a NumPy \
-      matrix (.npy, NaN = gap) or archive (.npz); .gz is read, and - is standard input.
+      matrix (.npy, NaN = gap) or archive (.npz), or a Matrix Market file (.mtx); .gz is read, and \
+      - is standard input.
       """)
 
   @Argument(help: "The observed part of the matrix.") var data: String
@@ -71,7 +72,7 @@ struct CompleteCommand: ParsableCommand {
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
     let reports = try write(report, &filled)
-    show(
+    try show(
       report,
       Summary(
         data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
@@ -128,7 +129,8 @@ struct CompleteCommand: ParsableCommand {
     func model(_ path: String) throws {
       try ModelFile(
         filled.recovery.model, rowNames: filled.data.fold == nil ? filled.data.rowNames : nil,
-        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed
+        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed,
+        noise: filled.recovery.noise(of: filled.data.observations)
       ).write(to: path)
       written.append(path)
     }
@@ -167,11 +169,11 @@ struct CompleteCommand: ParsableCommand {
     return output.report
   }
 
-  private func show(_ report: Report, _ summary: Summary) {
+  private func show(_ report: Report, _ summary: Summary) throws {
     if common.json {
-      print(report.json(), terminator: "")
+      try StandardOutput.write(report.json())
     } else if !common.quiet {
-      print(summary.text, terminator: "")
+      try StandardOutput.write(summary.text)
     }
   }
 

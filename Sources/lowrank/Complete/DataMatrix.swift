@@ -50,6 +50,12 @@ struct DataMatrix {
       case .dense(let table): return .dense(table)
       case .sparse(let triplets): return .triplets(triplets)
       }
+    case .mtx:
+      let duplicates = options.tripletOptions.duplicates
+      switch try MatrixMarket(bytes, file: file, duplicates: duplicates) {
+      case .array(let table): return .dense(table)
+      case .coordinate(let triplets): return .triplets(triplets)
+      }
     }
   }
 

@@ -21,6 +21,9 @@ struct FilledMatrix {
     case ("npy", _):
       let array = NPY(shape: [data.rows, data.columns], numbers: values)
       try AtomicFile.write(path, array.encoded())
+    case ("mtx", _):
+      let text = MatrixMarket.text(rows: data.rows, columns: data.columns, values: values)
+      try AtomicFile.write(path, text)
     case (let form, .table(let table)):
       let delimiter = form == "tsv" ? UInt8(ascii: "\t") : Self.delimiter(of: table, form)
       try AtomicFile.write(path, table.filledText(values: values, delimiter: delimiter))
