@@ -38,6 +38,10 @@ struct MatrixMarketHeader {
         message: "the size line is not \(wanted) whole numbers from 0 to \(Int32.max)")
     }
     (rows, columns, start) = (sizes[0]!, sizes[1]!, at)
+    guard max(rows, columns) <= Triplets.greatestSide else {
+      throw .badData(
+        file: file, line: line, message: "more than \(Triplets.greatestSide) rows or columns")
+    }
     guard symmetry == .general || rows == columns else {
       throw .badData(
         file: file, line: line,

@@ -17,6 +17,9 @@ public struct Triplets: Sendable, Equatable {
   public var columns: Int { pattern.columns }
   public var count: Int { values.count }
 
+  /// The most rows or columns that a header is believed: what is kept of each takes 24 bytes.
+  static let greatestSide = 100_000_000
+
   public init(
     rowNames: [String], columnNames: [String], pattern: SparsityPattern, values: [Double],
     weights: [Double]? = nil

@@ -36,11 +36,29 @@ struct DataMatrix {
     _ bytes: [UInt8], _ path: String, _ options: InputOptions
   ) throws -> Source {
     let file = nameInMessages(path)
+    let source = try stored(bytes, path, options)
+    switch source {
+    case .table(let table): try refuseZerosAsGaps(table.values, file, options)
+    case .dense(let table):
+      try refuseZerosAsGaps(table.values, file, options)
+      return .dense(try table.hiding(options.tableOptions.missing, file: file))
+    case .triplets:
+      guard options.missing.isEmpty || options.missing == ["none"] else {
+        throw FileError.badData(
+          file: file, message: "--missing needs a table, and these are triplets")
+      }
+    }
+    return source
+  }
+
+  /// What is in the file as it stands.
+  private static func stored(
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions
+  ) throws -> Source {
+    let file = nameInMessages(path)
     switch options.form ?? detectForm(bytes, path: path) {
     case .wide:
-      let table = try WideTable(bytes, file: file, options: options.tableOptions)
-      try refuseZerosAsGaps(table, options)
-      return .table(table)
+      return .table(try WideTable(bytes, file: file, options: options.tableOptions))
     case .triplets:
       return .triplets(try Triplets(bytes, file: file, options: options.tripletOptions))
     case .npy:
@@ -106,11 +124,16 @@ struct DataMatrix {
     }
   }
 
-  private static func refuseZerosAsGaps(_ table: WideTable, _ options: InputOptions) throws {
-    guard options.missing.isEmpty, table.looksZeroFilled else { return }
-    let share = Double(table.zeroCount) / Double(table.values.count)
+  /// Zeros probably stand for gaps where there is no other gap and more than a fifth is zero.
+  private static func refuseZerosAsGaps(
+    _ values: [Double], _ file: String, _ options: InputOptions
+  ) throws {
+    let zeros = values.count { $0 == 0 }
+    guard options.missing.isEmpty, 5 * zeros > values.count, !values.contains(where: \.isNaN)
+    else { return }
+    let share = Double(zeros) / Double(values.count)
     throw FileError.badData(
-      file: table.file,
+      file: file,
       message:
         "\(Figures.short((100 * share).rounded())) % of the cells are exactly "
         + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"

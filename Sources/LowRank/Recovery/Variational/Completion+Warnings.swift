@@ -15,6 +15,11 @@ extension Completion {
     } else if finding.triedAll, let doubt = undecided(rank) {
       result.append(doubt)
     }
+    if rank == 0, data.count < data.rows + data.columns - 1 {
+      result.append(
+        "\(data.count) cells are fewer than the \(data.rows + data.columns - 1) unknowns of row and "
+          + "column effects")
+    }
     if choice.best.error.rmse > choice.meanError.rmse {
       result.append("hidden cells are predicted no better than by the mean of all cells")
     } else if choice.meanError.rmse > 0, !gain(choice).isClear {
