@@ -21,6 +21,8 @@ enum HelpTexts {
       factor                  Factor a fully observed, noisy matrix; rank unknown.
       predict                 Predict cells with a saved model.
       certify                 How good is this answer, whoever computed it?
+      check                   Look before you solve: shape, gaps, budget, dangers.
+      convert                 Turn a matrix with gaps from one form into another.
       lab                     Run the claims of theory and compare them with what
                               happens.
 
@@ -223,6 +225,99 @@ enum HelpTexts {
                               summary.
       -q, --quiet             No summary and no progress.
       -v, --verbose           One line per rank tried on stderr.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let check = #"""
+    OVERVIEW: Look before you solve: shape, gaps, budget, dangers.
+
+    DATA is what `complete` reads, under the same options. Nothing is solved.
+
+    Exit codes: 0 nothing speaks against completing it; 2 there are warnings;
+    others as for every verb.
+
+    USAGE: lowrank check [<options>] <data>
+
+    ARGUMENTS:
+      <data>                  The observed part of a matrix.
+
+    OPTIONS:
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary: the exit code alone.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let convert = #"""
+    OVERVIEW: Turn a matrix with gaps from one form into another.
+
+    IN is what `complete` reads. OUT takes its form from its extension: .csv and
+    .tsv are wide tables, .txt triplets with tabs, .npy the full matrix with NaN
+    for a gap, .npz `values` and `mask`, .mtx Matrix Market. Names of rows and
+    columns are kept where the form has room for them: in wide tables and triplets.
+
+    USAGE: lowrank convert [<options>] <input> <output>
+
+    ARGUMENTS:
+      <input>                 The matrix to read.
+      <output>                The file to write.
+
+    OPTIONS:
+      --triplets              Triplets, whatever the extension: also .csv and .tsv.
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -13,11 +13,12 @@ struct UsageTests {
 
   @Test(arguments: [
     ["--help"], ["-h"], [], ["complete", "--help"], ["help", "complete"], ["predict", "--help"],
-    ["certify", "--help"],
+    ["certify", "--help"], ["check", "--help"], ["convert", "--help"],
   ])
   func help(arguments: [String]) throws {
     let texts = [
       "complete": HelpTexts.complete, "predict": HelpTexts.predict, "certify": HelpTexts.certify,
+      "check": HelpTexts.check, "convert": HelpTexts.convert,
     ]
     let verb = arguments.first { !$0.hasPrefix("-") && $0 != "help" }
     try Lowrank.inFolder { lowrank in

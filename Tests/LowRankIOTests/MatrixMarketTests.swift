@@ -106,8 +106,8 @@ struct MatrixMarketTests {
       "a.mtx:5: row 1, column 2 is on line 3 already"
     ),
     (
-      "%%MatrixMarket matrix array real general\n2000000000 2000000000\n1\n",
-      "a.mtx: has no room for the 4000000000000000000 values that 2000000000 × 2000000000 needs"
+      "%%MatrixMarket matrix array real general\n50000000 50000000\n1\n",
+      "a.mtx: has no room for the 2500000000000000 values that 50000000 × 50000000 needs"
     ),
     (
       "%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n",

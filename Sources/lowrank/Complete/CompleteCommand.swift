@@ -92,14 +92,8 @@ struct CompleteCommand: ParsableCommand {
     }
     try study.check(matrix.observations, matrix.file)
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
-      let size = 8 * Double(matrix.rows) * Double(matrix.columns)
-      guard 2 * size <= Double(ProcessInfo.processInfo.physicalMemory) else {
-        throw FileError.cannotWrite(
-          file: path,
-          reason: "the full \(matrix.rows) × \(matrix.columns) matrix takes "
-            + "\(Figures.short(size / 1e9)) GB; write --model and ask for cells with `lowrank predict`"
-        )
-      }
+      try FullMatrix(matrix).refuseIfTooLarge(
+        for: path, wayOut: "write --model and ask for cells with `lowrank predict`")
     }
   }
 

@@ -17,15 +17,17 @@ struct DataMatrix {
   let fold: Fold?
   let digest: String
 
-  init(_ path: String, _ options: InputOptions) throws {
-    try self.init(readBytes(path), path, options)
+  init(_ path: String, _ options: InputOptions, asksAboutZeros: Bool = true) throws {
+    try self.init(readBytes(path), path, options, asksAboutZeros: asksAboutZeros)
   }
 
   /// The same from bytes that were read from `path`, for standard input is read once.
-  init(_ bytes: [UInt8], _ path: String, _ options: InputOptions) throws {
+  init(
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions, asksAboutZeros: Bool = true
+  ) throws {
     file = nameInMessages(path)
     digest = sha256(bytes)
-    let source = try Self.source(bytes, path, options)
+    let source = try Self.source(bytes, path, options, asksAboutZeros)
     let fold = try options.fold.map { try Fold($0, of: source, file: nameInMessages(path)) }
     observations = try Self.observations(source, fold, options)
     self.source = source
@@ -33,14 +35,15 @@ struct DataMatrix {
   }
 
   private static func source(
-    _ bytes: [UInt8], _ path: String, _ options: InputOptions
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions, _ asksAboutZeros: Bool
   ) throws -> Source {
     let file = nameInMessages(path)
     let source = try stored(bytes, path, options)
     switch source {
-    case .table(let table): try refuseZerosAsGaps(table.values, file, options)
+    case .table(let table):
+      if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
     case .dense(let table):
-      try refuseZerosAsGaps(table.values, file, options)
+      if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
       return .dense(try table.hiding(options.tableOptions.missing, file: file))
     case .triplets:
       guard options.missing.isEmpty || options.missing == ["none"] else {
@@ -115,12 +118,17 @@ struct DataMatrix {
     if case .triplets = source { false } else { true }
   }
 
-  /// The stored cells row by row, NaN at the gaps; nil for triplets.
-  var cells: [Double]? {
+  /// The stored cells row by row, NaN at the gaps. Cost: rows × columns memory for triplets.
+  var full: [Double] {
     switch source {
-    case .table(let table): table.values
-    case .dense(let table): table.values
-    case .triplets: nil
+    case .table(let table): return table.values
+    case .dense(let table): return table.values
+    case .triplets(let triplets):
+      var values = [Double](repeating: .nan, count: rows * columns)
+      for (e, i) in triplets.pattern.rowOfEntry.enumerated() {
+        values[Int(i) * columns + Int(triplets.pattern.column[e])] = triplets.values[e]
+      }
+      return values
     }
   }
 

@@ -1,0 +1,35 @@
+internal import LinearAlgebra
+
+extension Observations {
+  /// Into how many parts that share no row and no column the observed cells fall.
+  ///
+  /// Between two parts nothing is known but by assumption: no product of a row of one and a column of
+  /// the other was ever seen. Cost: a few steps for every cell.
+  public var connectedParts: Int {
+    var parent = Array(0..<rows + columns)
+    func root(_ x: Int) -> Int {
+      var x = x
+      while parent[x] != x {
+        parent[x] = parent[parent[x]]
+        x = parent[x]
+      }
+      return x
+    }
+    var parts = (0..<rows).count { pattern.count(inRow: $0) > 0 }
+    parts += (0..<columns).count { pattern.count(inColumn: $0) > 0 }
+    for i in 0..<rows {
+      for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
+        let (a, b) = (root(i), root(rows + Int(pattern.column[e])))
+        guard a != b else { continue }
+        parent[a] = b
+        parts -= 1
+      }
+    }
+    return parts
+  }
+
+  /// How cells would be hidden by default: as the gaps lie.
+  public func gapPattern(isOrdered: Bool) -> HoldOutPattern {
+    GapPattern.infer(pattern, ordered: isOrdered)
+  }
+}
