@@ -53,9 +53,9 @@ struct ConvertTests {
     }
   }
 
-  @Test(arguments: [
+  static let mistakes: [(arguments: [String], status: Int32, sentence: String)] = [
     (
-      ["t.csv", "o.foo"], Int32(64),
+      ["t.csv", "o.foo"], 64,
       "Error: o.foo: the extension must be one of .csv, .tsv, .txt, .npy, .npz, .mtx"
     ),
     (
@@ -74,8 +74,10 @@ struct ConvertTests {
       "lowrank: o.csv: cannot write: the full 1000000 × 1000000 matrix takes 8000 GB; convert it to "
         + "triplets (.txt) or Matrix Market (.mtx)"
     ),
-  ])
-  func mistakes(_ each: (arguments: [String], status: Int32, sentence: String)) throws {
+  ]
+
+  @Test(arguments: mistakes)
+  func isSaid(_ each: (arguments: [String], status: Int32, sentence: String)) throws {
     try Lowrank.inFolder { lowrank in
       try lowrank.write(Planted.small.csv, to: "t.csv")
       try lowrank.write("1,2\n3,x\n", to: "bad.csv")

@@ -28,6 +28,25 @@ extension Observations {
     return parts
   }
 
+  /// The standard deviation of the cells of every column; 0 for a column of less than two.
+  public var columnSpreads: [Double] {
+    let lines = SparseLines.columns(pattern, values)
+    return (0..<columns).map { j in
+      let cells = lines.values[lines.start[j]..<lines.start[j + 1]], n = Double(max(1, cells.count))
+      let mean = cells.reduce(0, +) / n
+      return (cells.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n).squareRoot()
+    }
+  }
+
+  /// The largest of the columns' spreads over the least, constant columns left out; nil up to a
+  /// hundred, where one unit may be behind all of them.
+  public var conspicuousRatioOfSpreads: Double? {
+    let spreads = columnSpreads.filter { $0 > 0 }
+    guard let widest = spreads.max(), let narrowest = spreads.min(), widest > 100 * narrowest
+    else { return nil }
+    return widest / narrowest
+  }
+
   /// How cells would be hidden by default: as the gaps lie.
   public func gapPattern(isOrdered: Bool) -> HoldOutPattern {
     GapPattern.infer(pattern, ordered: isOrdered)

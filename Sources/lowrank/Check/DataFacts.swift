@@ -9,8 +9,6 @@ struct DataFacts {
   private let rowCounts: [Int]
   private let columnCounts: [Int]
   private let parts: Int
-  /// Spread of the values of every column with two cells or more, as a standard deviation.
-  private let spreads: [Double]
 
   init(_ matrix: DataMatrix) {
     self.matrix = matrix
@@ -19,7 +17,6 @@ struct DataFacts {
     rowCounts = (0..<data.rows).map { pattern.count(inRow: $0) }
     columnCounts = (0..<data.columns).map { pattern.count(inColumn: $0) }
     parts = data.connectedParts
-    spreads = Self.spreads(data)
   }
 
   var lines: [(String, String)] {
@@ -53,19 +50,18 @@ struct DataFacts {
     if data.largestDeterminedRank == 0 {
       result.append("fewer cells than the unknowns of rank 1")
     }
-    if let widest = spreads.max(), let narrowest = spreads.filter({ $0 > 0 }).min(),
-      widest > 100 * narrowest
-    {
+    if let ratio = data.conspicuousRatioOfSpreads {
       result.append(
-        "the columns' spreads differ by a factor of \(Figures.short(widest / narrowest)): if their "
-          + "units differ, bring them to one scale first")
+        "the columns' spreads differ by a factor of \(Figures.short(ratio)): if their units differ, "
+          + "bring them to one scale first")
     }
     return result
   }
 
   private var values: String {
     let (least, greatest) = (data.values.min() ?? 0, data.values.max() ?? 0)
-    let zeros = data.values.count { $0 == 0 }, constant = spreads.count { $0 == 0 }
+    let zeros = data.values.count { $0 == 0 }
+    let constant = zip(data.columnSpreads, columnCounts).count { $0 == 0 && $1 > 1 }
     var text = "from \(Figures.short(least)) to \(Figures.short(greatest))"
     if zeros > 0 {
       text += ", \(Figures.percent(Double(zeros) / Double(data.count))) of them zero"
@@ -95,16 +91,5 @@ struct DataFacts {
     return
       "\(sorted[0]) to \(sorted[sorted.count - 1]) cells each, \(sorted[sorted.count / 2]) in the "
       + "median"
-  }
-
-  private static func spreads(_ data: Observations) -> [Double] {
-    var sum = [Double](repeating: 0, count: data.columns), square = sum
-    for (e, j) in data.pattern.column.enumerated() { sum[Int(j)] += data.values[e] }
-    let count = (0..<data.columns).map { Double(data.pattern.count(inColumn: $0)) }
-    for (e, j) in data.pattern.column.enumerated() {
-      let difference = data.values[e] - sum[Int(j)] / count[Int(j)]
-      square[Int(j)] += difference * difference
-    }
-    return (0..<data.columns).filter { count[$0] > 1 }.map { (square[$0] / count[$0]).squareRoot() }
   }
 }

@@ -60,6 +60,11 @@ extension Completion {
     if choice.rank > 0, choice.best.error.rmse > 0.99 * choice.effectsError.rmse {
       result.append("factors predict hidden cells hardly better than row and column effects do")
     }
+    if linked.conspicuousRatioOfSpreads != nil {
+      result.append(
+        "the columns' spreads differ by more than a factor of 100, and the widest decide what counts "
+          + "as a good fit: if their units differ, bring them to one scale first")
+    }
     if let remark = lowerRank(than: options.rank, model, choice) { result.append(remark) }
     return result
   }
