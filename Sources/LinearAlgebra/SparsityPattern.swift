@@ -33,9 +33,7 @@ public struct SparsityPattern: Sendable, Equatable {
     self.columns = columns
     self.rowStart = rowStart
     self.column = column
-    var start = [Int](repeating: 0, count: columns + 1)
-    for j in column { start[Int(j) + 1] += 1 }
-    for j in 0..<columns { start[j + 1] += start[j] }
+    var start = Self.starts(of: column, keys: columns)
     columnStart = start
     var row = [Int32](repeating: 0, count: column.count)
     var entry = row
@@ -55,16 +53,36 @@ public struct SparsityPattern: Sendable, Equatable {
 
   /// The pattern of the given places in any order, and `order`: entry e is place `order[e]`.
   ///
-  /// Two stable counting sorts, by column and then by row. A place given twice is two entries.
+  /// Two stable counting sorts, by column and then by row, unless the places are in order. The first
+  /// carries along what the second needs: to look it up would miss the cache at every place. A place
+  /// given twice is two entries.
   public static func sorting(
     rows: Int, columns: Int, rowOf: [Int32], columnOf: [Int32]
   ) -> (pattern: SparsityPattern, order: [Int32]) {
     precondition(rowOf.count == columnOf.count, "one row and one column per place")
-    let byColumn = countingSort(Array(0..<Int32(rowOf.count)), by: columnOf, keys: columns).order
-    let (order, start) = countingSort(byColumn, by: rowOf, keys: rows)
-    let pattern = SparsityPattern(
-      rows: rows, columns: columns, rowStart: start, column: order.map { columnOf[Int($0)] })
-    return (pattern, order)
+    let rowStart = starts(of: rowOf, keys: rows)
+    var order = Array(0..<Int32(rowOf.count)), column = columnOf
+    if !isAscending(rowOf, columnOf) {
+      let columnStart = starts(of: columnOf, keys: columns)
+      var next = columnStart, byColumn = [UInt64](repeating: 0, count: rowOf.count)
+      for place in rowOf.indices {
+        let j = Int(columnOf[place])
+        byColumn[next[j]] = UInt64(rowOf[place]) << 32 | UInt64(place)
+        next[j] += 1
+      }
+      next = rowStart
+      for j in 0..<columns {
+        for item in byColumn[columnStart[j]..<columnStart[j + 1]] {
+          let i = Int(item >> 32)
+          order[next[i]] = Int32(truncatingIfNeeded: item)
+          column[next[i]] = Int32(j)
+          next[i] += 1
+        }
+      }
+    }
+    return (
+      SparsityPattern(rows: rows, columns: columns, rowStart: rowStart, column: column), order
+    )
   }
 
   /// The row of every entry, by entry number.
@@ -92,21 +110,18 @@ public struct SparsityPattern: Sendable, Equatable {
     return (pattern, kept)
   }
 
-  /// The items in ascending order of their keys, equal keys in the order given, and where each key
-  /// begins. Cost: two passes over the items and one over the keys.
-  private static func countingSort(
-    _ items: [Int32], by key: [Int32], keys: Int
-  ) -> (order: [Int32], start: [Int]) {
+  /// Where each key begins when the items are in order of their keys; at last the number of items.
+  private static func starts(of key: [Int32], keys: Int) -> [Int] {
     var start = [Int](repeating: 0, count: keys + 1)
-    for item in items { start[Int(key[Int(item)]) + 1] += 1 }
+    for k in key { start[Int(k) + 1] += 1 }
     for k in 0..<keys { start[k + 1] += start[k] }
-    var next = start, order = items
-    for item in items {
-      let k = Int(key[Int(item)])
-      order[next[k]] = item
-      next[k] += 1
+    return start
+  }
+
+  private static func isAscending(_ rowOf: [Int32], _ columnOf: [Int32]) -> Bool {
+    rowOf.indices.dropFirst().allSatisfy {
+      (rowOf[$0 - 1], columnOf[$0 - 1]) <= (rowOf[$0], columnOf[$0])
     }
-    return (order, start)
   }
 
   /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a thread.

@@ -12,8 +12,7 @@ import ArgumentParser
     version: Version.current,
     subcommands: [
       CompleteCommand.self, SenseCommand.self, FactorCommand.self, PredictCommand.self,
-      CertifyCommand.self,
-      LabCommand.self,
+      CertifyCommand.self, CheckCommand.self, ConvertCommand.self, LabCommand.self,
     ])
 }
 

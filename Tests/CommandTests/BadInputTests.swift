@@ -55,9 +55,20 @@ struct BadInputTests {
       "t.csv", "t,x\na,1\nb,2\nc,3\nd,-4\ne,\nf,6\n",
       "t.csv: the cell in row 4, column 1 is -4.0, but --link needs positive values",
       options: ["--link", "log", "--fold", "2"]),
+    BadInput("t.csv", "5,5\n", "t.csv: a single row is not a matrix to complete"),
+    BadInput("t.csv", "\n  \n\r\n", "t.csv: the file is empty"),
   ]
 
   static let triplets = [
+    BadInput("t.csv", "user,item,rating\n", "t.csv: there is a header and no line below it"),
+    BadInput(
+      "t.csv", "user,item,rating\na,x,1\nb,y,\n", "t.csv:3: column 3: \"\" is not a number"),
+    BadInput(
+      "t.csv", "user,item,rating\na,x,1\nb,y,inf\n", "t.csv:3: column 3: \"inf\" is not a number"),
+    BadInput("t.txt", "a x 1\nb x 2\n", "t.txt: a single column is not a matrix to complete"),
+    BadInput(
+      "t.txt", "a x 1\nb y 2\n", "t.txt: --missing needs a table, and these are triplets",
+      options: ["--missing", "0"]),
     BadInput("t.csv", "a,x,1\nb,y,2\na,x,3\n", "t.csv:3: row a, column x is on line 1 already"),
     BadInput("t.csv", "a::x::1\nb::y::two\n", "t.csv:2: column 3: \"two\" is not a number"),
     BadInput("t.txt", "a x 1\nb y NaN\n", "t.txt:2: column 3: \"NaN\" is not a number"),
@@ -77,6 +88,31 @@ struct BadInputTests {
     BadInput(
       "t.txt", "a x 1\nb y 2\n", "t.txt: --fold needs a table, and these are triplets",
       options: ["--fold", "2"]),
+  ]
+
+  private static let banner = "%%MatrixMarket matrix coordinate real general\n"
+
+  static let matrixMarket = [
+    BadInput("t.mtx", "", "t.mtx: the file is empty"),
+    BadInput(
+      "t.mtx", "1 1 1\n",
+      "t.mtx:1: a Matrix Market file starts with \"%%MatrixMarket matrix\" and three words more"),
+    BadInput(
+      "t.mtx", banner + "2 2 1\n0 1 1\n", "t.mtx:3: column 1: row 0 is not from 1 to 2"),
+    BadInput(
+      "t.txt", banner + "2 2 1\n1 3 1\n", "t.txt:3: column 2: column 3 is not from 1 to 2"),
+    BadInput(
+      "t.mtx", banner + "2 2 2\n1 1 1\n1 1 2\n", "t.mtx:4: row 1, column 1 is on line 3 already"),
+    BadInput(
+      "t.mtx", banner + "2 2 9\n1 1 1\n", "t.mtx: ends after 1 of 9 entries"),
+    BadInput(
+      "t.mtx", banner + "2 2 3000000000\n1 1 1\n",
+      "t.mtx:2: the size line is not 3 whole numbers from 0 to 2147483647"),
+    BadInput(
+      "t.mtx", banner + "2000000000 2 1\n1 1 1\n", "t.mtx:2: more than 100000000 rows or columns"),
+    BadInput(
+      "t.mtx", "%%MatrixMarket matrix coordinate complex hermitian\n2 2 1\n1 1 1 0\n",
+      "t.mtx:1: the matrix is complex: only real ones are read"),
   ]
 
   private static let array = NPY(shape: [2, 3], numbers: [1, 2, 3, 4, 5, .nan]).encoded()
@@ -140,7 +176,75 @@ struct BadInputTests {
   @Test(arguments: triplets) func inTriplets(_ each: BadInput) throws {
     try check(each, exactly: true)
   }
+  @Test(arguments: matrixMarket) func inMatrixMarket(_ each: BadInput) throws {
+    try check(each, exactly: true)
+  }
   @Test(arguments: numPy) func inNumPy(_ each: BadInput) throws { try check(each, exactly: false) }
+
+  /// A file that opens and cannot be read.
+  @Test func aFileThatCannotBeRead() throws {
+    try Lowrank.inFolder { lowrank in
+      let outcome = try lowrank("complete", "/proc/self/mem", "-o", "o.csv")
+      #expect(outcome.status == 66)
+      #expect(outcome.complaint.hasPrefix("lowrank: /proc/self/mem: cannot open: "))
+      #expect(try lowrank.files() == [])
+    }
+  }
+
+  /// The superuser may read everything, so that it runs the command as somebody else.
+  @Test(.enabled(if: Lowrank.mayRunUnprivileged, "no other user can run the command"))
+  func aFileThatMayNotBeRead() throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(Planted.small.csv, to: "t.csv")
+      let outcome = try lowrank.shell(
+        "chmod 0 t.csv; chmod 777 .; \(Lowrank.unprivileged) \"$LOWRANK\" complete t.csv -o o.csv")
+      #expect(outcome.status == 66)
+      #expect(outcome.complaint == "lowrank: t.csv: cannot open: permission denied\n")
+      #expect(try lowrank.files() == ["t.csv"])
+    }
+  }
+
+  /// The same number everywhere is no mistake: it is the answer.
+  @Test func aConstantTable() throws {
+    try Lowrank.inFolder { lowrank in
+      let rows = (0..<12).map { i in (0..<8).map { (i + $0) % 5 == 0 ? "" : "7.5" } }
+      try lowrank.write(
+        rows.map { $0.joined(separator: ",") }.joined(separator: "\n"), to: "t.csv")
+      let outcome = try lowrank("complete", "t.csv", "-o", "o.csv", "--no-header")
+      #expect(outcome.status == 0)
+      let filled = try WideTable(
+        contentsOf: lowrank.path("o.csv"), options: TableOptions(header: false))
+      #expect(filled.values.allSatisfy { abs($0 - 7.5) < 1e-9 })
+    }
+  }
+
+  /// Fewer cells than unknowns: written, and said not to be trustworthy.
+  @Test func fewerCellsThanUnknowns() throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write("a,b,c\n1,,\n,2,\n,,3\n", to: "t.csv")
+      let outcome = try lowrank("complete", "t.csv", "-o", "o.csv", "--json")
+      #expect(outcome.status == 2)
+      let warnings = try #require(outcome.object()["warnings"] as? [String])
+      #expect(
+        warnings.contains("3 cells are fewer than the 5 unknowns of row and column effects"))
+      #expect(try WideTable(contentsOf: lowrank.path("o.csv")).gapCount == 0)
+    }
+  }
+
+  /// 200 000 × 200 000 cells fit nowhere: refused before the work, with the size and the way out.
+  @Test func aFullMatrixThatDoesNotFit() throws {
+    try Lowrank.inFolder { lowrank in
+      let lines = (0..<200_000).map { "r\($0) c\($0) \($0 % 7)\n" }
+      try lowrank.write(lines.joined(), to: "t.txt")
+      let outcome = try lowrank("complete", "t.txt", "-o", "o.csv", "--progress", "json")
+      #expect(outcome.status == 73)
+      #expect(
+        outcome.complaint
+          == "lowrank: o.csv: cannot write: the full 200000 × 200000 matrix takes 320 GB; write "
+          + "--model and ask for cells with `lowrank predict`\n")
+      #expect(try lowrank.files() == ["t.txt"])
+    }
+  }
 
   @Test func gzipThatEndsEarly() throws {
     let hello: [UInt8] = [

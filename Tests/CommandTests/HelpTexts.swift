@@ -21,6 +21,8 @@ enum HelpTexts {
       factor                  Factor a fully observed, noisy matrix; rank unknown.
       predict                 Predict cells with a saved model.
       certify                 How good is this answer, whoever computed it?
+      check                   Look before you solve: shape, gaps, budget, dangers.
+      convert                 Turn a matrix with gaps from one form into another.
       lab                     Run the claims of theory and compare them with what
                               happens.
 
@@ -32,8 +34,8 @@ enum HelpTexts {
     OVERVIEW: Fill the missing entries of a table; rank unknown.
 
     DATA is a wide table (.csv, .tsv, with gaps), a list of triplets `row col
-    value`, a NumPy matrix (.npy, NaN = gap) or archive (.npz); .gz is read, and -
-    is standard input.
+    value`, a NumPy matrix (.npy, NaN = gap) or archive (.npz), or a Matrix Market
+    file (.mtx); .gz is read, and - is standard input.
 
     USAGE: lowrank complete [<options>] <data>
 
@@ -41,12 +43,15 @@ enum HelpTexts {
       <data>                  The observed part of the matrix.
 
     OPTIONS:
-      --form <form>           Form of DATA: wide, triplets, npy, npz (default:
-                              detected). (values: wide, triplets, npy, npz)
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
       --header/--no-header    Whether the first line names the columns (default:
                               detected).
       --index-columns <count> How many columns in front name the rows (default:
                               detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
       --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
                               ?, with commas between several; 'none': blanks alone.
                               May be repeated.
@@ -97,7 +102,7 @@ enum HelpTexts {
       --width <K>             Columns of the factors (default: --rank, or at most
                               10).
       -o, --output <file>     The filled table; its form from its extension: .csv,
-                              .tsv, .npy, or .npz for a model.
+                              .tsv, .npy, .mtx, or .npz for a model.
       --intervals <level>     Write the bounds of prediction intervals of this
                               level beside the output.
       --model <file.npz>      The model, which `predict` and NumPy read.
@@ -131,13 +136,23 @@ enum HelpTexts {
     by number from 0; further fields are ignored, and - is standard input. The
     answer repeats each pair with its prediction.
 
-    USAGE: lowrank predict <model> <pairs> [--output <file.csv>]
+    Or, in place of PAIRS: --rows with a table of rows that the model has never
+    seen, each filled from the cells that it has; or --top N, for the N best
+    columns of every row.
+
+    USAGE: lowrank predict <model> [<pairs>] [--rows <file>] [--top <N>] [--except <file>] [--output <file.csv>]
 
     ARGUMENTS:
       <model>                 A model that `complete --model` wrote (.npz).
       <pairs>                 The cells asked for.
 
     OPTIONS:
+      --rows <file>           A wide table of new rows. Columns go by name where
+                              both have names, else in order.
+      --top <N>               The N largest predictions of every row, the largest
+                              first.
+      --except <file>         Pairs that --top leaves out: the list of triplets
+                              that the model was made from, for instance.
       -o, --output <file.csv> Where the predictions go (default: stdout).
       --version               Show the version.
       -h, --help              Show help information.
@@ -178,12 +193,15 @@ enum HelpTexts {
                               (default: 1e-09)
       --strength <L>          Judge as a minimum of ½‖misfit‖² + L · nuclear norm,
                               or of a ridge L on balanced factors.
-      --form <form>           Form of DATA: wide, triplets, npy, npz (default:
-                              detected). (values: wide, triplets, npy, npz)
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
       --header/--no-header    Whether the first line names the columns (default:
                               detected).
       --index-columns <count> How many columns in front name the rows (default:
                               detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
       --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
                               ?, with commas between several; 'none': blanks alone.
                               May be repeated.
@@ -207,6 +225,99 @@ enum HelpTexts {
                               summary.
       -q, --quiet             No summary and no progress.
       -v, --verbose           One line per rank tried on stderr.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let check = #"""
+    OVERVIEW: Look before you solve: shape, gaps, budget, dangers.
+
+    DATA is what `complete` reads, under the same options. Nothing is solved.
+
+    Exit codes: 0 nothing speaks against completing it; 2 there are warnings;
+    others as for every verb.
+
+    USAGE: lowrank check [<options>] <data>
+
+    ARGUMENTS:
+      <data>                  The observed part of a matrix.
+
+    OPTIONS:
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary: the exit code alone.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let convert = #"""
+    OVERVIEW: Turn a matrix with gaps from one form into another.
+
+    IN is what `complete` reads. OUT takes its form from its extension: .csv and
+    .tsv are wide tables, .txt triplets with tabs, .npy the full matrix with NaN
+    for a gap, .npz `values` and `mask`, .mtx Matrix Market. Names of rows and
+    columns are kept where the form has room for them: in wide tables and triplets.
+
+    USAGE: lowrank convert [<options>] <input> <output>
+
+    ARGUMENTS:
+      <input>                 The matrix to read.
+      <output>                The file to write.
+
+    OPTIONS:
+      --triplets              Triplets, whatever the extension: also .csv and .tsv.
+      --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
+                              detected). (values: wide, triplets, npy, npz, mtx)
+      --header/--no-header    Whether the first line names the columns (default:
+                              detected).
+      --index-columns <count> How many columns in front name the rows (default:
+                              detected).
+      --index-column/--no-index-column
+                              Whether the first column names the rows:
+                              --index-columns 1, or 0.
+      --missing <tokens>      What stands for a gap beside blank, NA, NaN, null and
+                              ?, with commas between several; 'none': blanks alone.
+                              May be repeated.
+      --duplicates <duplicates>
+                              Triplets with the same row and column: error, mean or
+                              last. (values: error, mean, last; default: error)
+      --fourth-field <fourth-field>
+                              A fourth field of triplets: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Table of weights, one per cell of DATA, larger for
+                              more certain cells.
+      --sigma <file>          Table of standard deviations, one per cell of DATA;
+                              weights are their inverse squares.
+      --fold <N>              Fold every column of a time series into rows of N
+                              consecutive cells, such as days.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -48,6 +48,16 @@ struct Lowrank {
     try start(["-c", script], of: URL(fileURLWithPath: "/bin/bash"), input: nil).finish()
   }
 
+  /// What a script puts before a program so that it runs without the superuser's rights.
+  static let unprivileged =
+    getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+
+  /// Whether the command runs so: another user may not reach it.
+  static let mayRunUnprivileged: Bool = {
+    let outcome = try? inFolder { try $0.shell("\(unprivileged) \"$LOWRANK\" --version") }
+    return outcome?.status == 0
+  }()
+
   /// Starts the command without waiting.
   func start(_ arguments: [String], input: [UInt8]? = nil) throws -> Running {
     try start(arguments, of: Self.binary, input: input)

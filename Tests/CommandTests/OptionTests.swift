@@ -29,6 +29,8 @@ struct OptionTests {
     (["--no-header"], "1,2\n3,4\n5,6\n7,8\n", [4, 2, 8]),
     (["--index-columns", "1"], "1,2,3\n3,4,5\n5,6,8\n", [3, 2, 6]),
     (["--index-columns", "0"], "1,2,3\n3,4,5\n5,6,8\n", [3, 3, 9]),
+    (["--index-column"], "1,2,3\n3,4,5\n5,6,8\n", [3, 2, 6]),
+    (["--no-index-column"], "1,2,3\n3,4,5\n5,6,8\n", [3, 3, 9]),
     (["--missing", "4"], "1,2,3\n3,4,5\n5,6,8\n", [3, 3, 8]),
     (["--missing", "4,8"], "1,2,3\n3,4,5\n5,6,8\n", [3, 3, 7]),
     (["--missing", "4", "--missing", "-5"], "1,2,3\n3,4,-5\n5,6,8\n", [3, 3, 7]),
@@ -76,6 +78,39 @@ struct OptionTests {
     #expect(counts == expected)
   }
 
+  /// Zeros of an array are gaps or data as told, and a question as long as nobody says.
+  @Test func zerosOfAnArray() throws {
+    let array = NPY(shape: [3, 3], numbers: [1, 0, 3, 0, 4, 5, 5, 6, 8]).encoded()
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(array, to: "t.npy")
+      for (tokens, observed) in [("0", 7), ("none", 9)] {
+        let outcome = try lowrank("complete", "t.npy", "--json", "--missing", tokens)
+        #expect(try shape(outcome.object()) == [3, 3, observed])
+      }
+      let silent = try lowrank("complete", "t.npy")
+      #expect(silent.status == 65)
+      #expect(silent.complaint.contains("22 % of the cells are exactly zero and none is a gap"))
+    }
+  }
+
+  /// A Matrix Market file in, and one out that is full.
+  @Test func matrixMarket() throws {
+    let text =
+      "%%MatrixMarket matrix coordinate real general\n3 3 7\n1 1 1\n1 2 2\n2 1 2\n2 2 4\n3 3 3\n"
+      + "1 3 1\n3 1 3\n"
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(text, to: "t.mtx")
+      let outcome = try lowrank("complete", "t.mtx", "--json", "-o", "o.mtx", "--rank", "1")
+      #expect(try shape(outcome.object()) == [3, 3, 7])
+      guard case .array(let table) = try MatrixMarket(lowrank.bytes("o.mtx"), file: "o.mtx") else {
+        Issue.record("not full")
+        return
+      }
+      // Observed cells are as they were.
+      #expect([0, 1, 2, 3, 4, 6, 8].map { table.values[$0] } == [1, 2, 1, 2, 4, 3, 3])
+    }
+  }
+
   /// With effects, an additive table needs no factors; without them it needs two.
   @Test func centring() throws {
     let noise = Planted.noise(count: 24 * 16 + 40, seed: 52)
@@ -116,7 +151,8 @@ struct OptionTests {
   /// An option in the help without a test would be an option nobody has tried.
   @Test func everyOptionOfTheHelpIsNamedInATest() throws {
     let tested: Set<String> = [
-      "--form", "--header", "--no-header", "--index-columns", "--missing", "--duplicates",
+      "--form", "--header", "--no-header", "--index-columns",
+      "--index-column", "--no-index-column", "--missing", "--duplicates",
       "--fourth-field", "--weights", "--sigma", "--fold", "--rank", "--max-rank", "--tolerance",
       "--iterations", "--time-limit", "--holdout", "--holdout-fraction", "--link", "--center",
       "--no-center", "--method", "--factorization", "--init", "--init-scale", "--step", "--width",

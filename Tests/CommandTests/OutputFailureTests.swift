@@ -33,16 +33,37 @@ struct OutputFailureTests {
     }
   }
 
-  @Test(.enabled(if: getuid() != 0, "the superuser may write everywhere"))
-  func aFolderThatMayNotBeWritten() throws {
+  /// The superuser may write everywhere, so that it runs the command as somebody else.
+  @Test(
+    .enabled(if: Lowrank.mayRunUnprivileged, "no other user can run the command"),
+    arguments: ["chmod 555 .", "chmod 777 .; chmod 444 o.csv"])
+  func aFileThatMayNotBeWritten(_ change: String) throws {
     try Lowrank.inFolder { lowrank in
       try lowrank.write(Planted.small.csv, to: "t.csv")
       try lowrank.write("old", to: "o.csv")
-      chmod(lowrank.folder, 0o555)
       defer { chmod(lowrank.folder, 0o755) }
-      let outcome = try lowrank("complete", "t.csv", "-o", "o.csv")
+      let outcome = try lowrank.shell(
+        "\(change); \(Lowrank.unprivileged) \"$LOWRANK\" complete t.csv -o o.csv")
       #expect(outcome.status == 73)
+      #expect(outcome.complaint == "lowrank: o.csv: cannot write: permission denied\n")
       #expect(try lowrank.text("o.csv") == "old")
+      #expect(try lowrank.files() == ["o.csv", "t.csv"])
+    }
+  }
+
+  /// A summary, an object or predictions that nobody can read are not written in silence.
+  @Test(arguments: [
+    "complete t.csv", "complete t.csv --json", "predict m.npz p.csv", "certify m.npz t.csv",
+  ])
+  func aFullStandardOutput(_ arguments: String) throws {
+    try Lowrank.inFolder { lowrank in
+      try lowrank.write(Planted.small.csv, to: "t.csv")
+      try lowrank.write("r0,c0\n", to: "p.csv")
+      _ = try lowrank("complete", "t.csv", "--model", "m.npz")
+      let outcome = try lowrank.shell("\"$LOWRANK\" \(arguments) > /dev/full")
+      #expect(outcome.status == 73)
+      #expect(
+        outcome.complaint == "lowrank: standard output: cannot write: no space left on device\n")
     }
   }
 

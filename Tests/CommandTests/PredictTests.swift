@@ -81,6 +81,114 @@ struct PredictTests {
     }
   }
 
+  /// Rows that the model has not seen: exact data come back exactly, whatever the order of columns.
+  @Test func newRowsOfAnExactMatrix() throws {
+    let table = Planted(40, 12, rank: 2, share: 1, seed: 61).hiding { i, j in (i + 5 * j) % 4 == 0 }
+    let lines = table.csv.split(separator: "\n").map(String.init)
+    try withModel(lines[...30].joined(separator: "\n")) { lowrank in
+      // The last nine rows, columns from behind.
+      let turned = (lines[...0] + lines[31...]).map { line in
+        let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        return ([cells[0]] + cells.dropFirst().reversed()).joined(separator: ",")
+      }
+      try lowrank.write(turned.joined(separator: "\n"), to: "n.csv")
+      let answer = try lowrank("predict", "m.npz", "--rows", "n.csv", "-o", "f.csv")
+      #expect(answer.status == 0)
+      let filled = try WideTable(contentsOf: lowrank.path("f.csv"))
+      #expect(filled.rowNames == (30..<40).map { "r\($0)" })
+      for i in 0..<10 {
+        for j in 0..<12 {
+          #expect(abs(filled.values[i * 12 + 11 - j] - table.value(30 + i, j)) < 1e-6)
+        }
+      }
+    }
+  }
+
+  /// Noisy rows, one without a single cell: near what the whole table would have said, and far nearer
+  /// to the truth than the means of the columns.
+  @Test func newRowsOfANoisyTable() throws {
+    let table = Planted(120, 20, rank: 2, noise: 0.3, share: 0.7, seed: 62)
+    let lines = table.csv.split(separator: "\n").map(String.init)
+    try withModel(lines[...100].joined(separator: "\n")) { lowrank in
+      let empty = "empty" + String(repeating: ",", count: 20)
+      try lowrank.write(
+        (lines[...0] + lines[101...] + [empty]).joined(separator: "\n"), to: "n.csv")
+      #expect(try lowrank("predict", "m.npz", "--rows", "n.csv", "-o", "f.csv").status == 0)
+      let filled = try WideTable(contentsOf: lowrank.path("f.csv"))
+      var error = 0.0, energy = 0.0
+      for i in 0..<20 {
+        for j in 0..<20 where !table.isShown[(100 + i) * 20 + j] {
+          let truth = table.value(100 + i, j), difference = filled.values[i * 20 + j] - truth
+          error += difference * difference
+          energy += truth * truth
+        }
+      }
+      // The noise alone makes a share of about 0.2.
+      #expect((error / energy).squareRoot() < 0.35)
+      #expect(filled.values[400...].allSatisfy { abs($0) < 1 })
+    }
+  }
+
+  @Test(arguments: [
+    ("name,c0,cx\nn,1,\n", "n.csv: the model has no column called \"cx\""),
+    ("name,c0,c0\nn,1,\n", "n.csv: a column stands in it twice"),
+    (
+      "1,2\n3,\n", "n.csv: has 2 columns where the model has 16, and no names say which"
+    ),
+    ("name,c0,c1\nn,x,1\nm,2,1\nk,3,1\n", "n.csv:2: column 2: \"x\" is not a number"),
+  ])
+  func badRows(_ each: (text: String, sentence: String)) throws {
+    try withModel(Planted.small.csv, ["--rank", "1"]) { lowrank in
+      try lowrank.write(each.text, to: "n.csv")
+      let outcome = try lowrank("predict", "m.npz", "--rows", "n.csv", "-o", "a.csv")
+      #expect(outcome.status == 65)
+      #expect(outcome.complaint == "lowrank: \(each.sentence)\n")
+      #expect(try lowrank.files() == ["m.npz", "n.csv", "o.csv", "t.csv"])
+    }
+  }
+
+  @Test func theBestColumns() throws {
+    let table = Planted.small
+    try withModel(table.csv) { lowrank in
+      let all = (0..<24 * 16).map { "r\($0 / 16),c\($0 % 16)" }.joined(separator: "\n")
+      let answer = try lowrank.run(["predict", "m.npz", "-"], input: Array(all.utf8))
+      let lines = answer.output.split(separator: "\n").dropFirst().map(String.init)
+      func value(_ line: String) -> Double { Double(line.split(separator: ",")[2])! }
+      func best(_ lines: [String]) -> [String] {
+        (0..<24).flatMap { i in
+          lines.filter { $0.hasPrefix("r\(i),") }.sorted { value($0) > value($1) }.prefix(3)
+        }
+      }
+      let top = try lowrank("predict", "m.npz", "--top", "3")
+      #expect(top.status == 0)
+      #expect(top.output.split(separator: "\n").dropFirst().map(String.init) == best(lines))
+      // Without those that are known already.
+      let shown = (0..<24 * 16).filter { table.isShown[$0] }
+      let known = shown.map { "r\($0 / 16),c\($0 % 16),1\n" }.joined()
+      try lowrank.write(known, to: "k.csv")
+      let rest = try lowrank("predict", "m.npz", "--top", "3", "--except", "k.csv")
+      let gaps = lines.indices.filter { !table.isShown[$0] }.map { lines[$0] }
+      #expect(rest.output.split(separator: "\n").dropFirst().map(String.init) == best(gaps))
+    }
+  }
+
+  @Test(arguments: [
+    ([], "Error: one of PAIRS, --rows and --top is needed, and no more than one"),
+    (
+      ["p.csv", "--top", "3"],
+      "Error: one of PAIRS, --rows and --top is needed, and no more than one"
+    ),
+    (["--top", "0"], "Error: --top 0: at least 1 is needed"),
+    (["p.csv", "--except", "p.csv"], "Error: --except goes with --top"),
+  ])
+  func wrongUse(_ each: (arguments: [String], sentence: String)) throws {
+    try Lowrank.inFolder { lowrank in
+      let outcome = try lowrank.run(["predict", "m.npz"] + each.arguments)
+      #expect(outcome.status == 64)
+      #expect(outcome.complaint.split(separator: "\n").first.map(String.init) == each.sentence)
+    }
+  }
+
   @Test func notAModel() throws {
     try Lowrank.inFolder { lowrank in
       try lowrank.write("1,2\n3,4\n", to: "p.csv")

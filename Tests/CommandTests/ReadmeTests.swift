@@ -41,7 +41,7 @@ struct ReadmeTests {
 
   @Test func commandsRun() throws {
     let blocks = try Self.blocks("sh")
-    #expect(blocks.count == 7)
+    #expect(blocks.count == 8)
     let script = blocks.joined().replacingOccurrences(
       of: ".build/release/lowrank", with: "\"$LOWRANK\"")
     try Lowrank.inFolder { lowrank in
@@ -56,7 +56,8 @@ struct ReadmeTests {
       let made = try FileManager.default.contentsOfDirectory(atPath: lowrank.path("demo"))
       #expect(
         made.sorted() == [
-          "descent.csv", "filled.csv", "filled.lower.csv", "filled.upper.csv", "lab", "model.npz",
+          "car-parks.mtx", "descent.csv", "filled.csv", "filled.lower.csv", "filled.upper.csv",
+          "lab", "model.npz",
           "pairs.csv", "report.html", "scores.csv", "scores.json",
         ])
     }

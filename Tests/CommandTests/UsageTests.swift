@@ -13,11 +13,12 @@ struct UsageTests {
 
   @Test(arguments: [
     ["--help"], ["-h"], [], ["complete", "--help"], ["help", "complete"], ["predict", "--help"],
-    ["certify", "--help"],
+    ["certify", "--help"], ["check", "--help"], ["convert", "--help"],
   ])
   func help(arguments: [String]) throws {
     let texts = [
       "complete": HelpTexts.complete, "predict": HelpTexts.predict, "certify": HelpTexts.certify,
+      "check": HelpTexts.check, "convert": HelpTexts.convert,
     ]
     let verb = arguments.first { !$0.hasPrefix("-") && $0 != "help" }
     try Lowrank.inFolder { lowrank in
@@ -81,9 +82,10 @@ struct UsageTests {
       "Error: --intervals needs -o with a table: the bounds are written beside it"
     ),
     (
-      ["t.csv", "-o", "x.txt"], "Error: -o x.txt: the extension must be .csv, .tsv, .npy or .npz"
+      ["t.csv", "-o", "x.txt"],
+      "Error: -o x.txt: the extension must be .csv, .tsv, .npy, .mtx or .npz"
     ),
-    (["t.csv", "-o", "."], "Error: -o .: the extension must be .csv, .tsv, .npy or .npz"),
+    (["t.csv", "-o", "."], "Error: -o .: the extension must be .csv, .tsv, .npy, .mtx or .npz"),
     (["t.csv", "--model", "x.csv"], "Error: --model x.csv: a model is a .npz file"),
     (
       ["t.csv", "--report", "x.txt"], "Error: --report x.txt: the extension must be .html or .json"
@@ -98,13 +100,17 @@ struct UsageTests {
     (["t.csv", "--fold", "1"], "Error: --fold 1: at least two cells a row"),
     (["t.csv", "--index-columns", "-1"], "Error: --index-columns -1: not a number of columns"),
     (
+      ["t.csv", "--index-columns", "2", "--index-column"],
+      "Error: --index-column and --index-columns say the same thing: give one"
+    ),
+    (
       ["t.csv", "--weights", "a", "--sigma", "b"],
       "Error: --weights and --sigma say the same thing: give one of them"
     ),
     (
       ["t.csv", "--form", "x"],
       "Error: The value 'x' is invalid for '--form <form>'. "
-        + "Please provide one of 'wide', 'triplets', 'npy' or 'npz'."
+        + "Please provide one of 'wide', 'triplets', 'npy', 'npz' or 'mtx'."
     ),
     (
       ["t.csv", "--duplicates", "x"],

@@ -16,6 +16,25 @@ import Testing
     #expect((0..<4).map(pattern.count(inRow:)) == [2, 1, 3, 0])
   }
 
+  /// Against a sort of the standard library, for places in order, in order of columns, and in none.
+  @Test(arguments: 0..<3)
+  func sortsAsTheStandardLibraryDoes(_ kind: Int) {
+    var random = SeededGenerator(seed: 5)
+    var places = (0..<500).map { _ in
+      (Int32(random.next() % 13), Int32(random.next() % 7))
+    }
+    if kind == 1 { places.sort(by: <) }
+    if kind == 2 { places.sort { ($0.1, $0.0) < ($1.1, $1.0) } }
+    let (pattern, order) = SparsityPattern.sorting(
+      rows: 13, columns: 7, rowOf: places.map(\.0), columnOf: places.map(\.1))
+    let expected = places.indices.sorted {
+      (places[$0].0, places[$0].1, $0) < (places[$1].0, places[$1].1, $1)
+    }
+    #expect(order == expected.map(Int32.init))
+    #expect(pattern.rowOfEntry == expected.map { places[$0].0 })
+    #expect(pattern.column == expected.map { places[$0].1 })
+  }
+
   @Test(arguments: [(0, 0), (5, 0), (0, 5), (3, 4)])
   func empty(_ m: Int, _ n: Int) {
     let pattern = SparsityPattern.sorting(rows: m, columns: n, rowOf: [], columnOf: []).pattern

@@ -52,6 +52,8 @@ struct DataFormTests {
     Case("empty", "", .wide),
     Case("by extension", "x", .npy, path: "F.NPY"),
     Case("by extension, archive", "x", .npz, path: "f.npz"),
+    Case("Matrix Market", "%%MatrixMarket matrix array real general\n2 2\n", .mtx, path: "f.txt"),
+    Case("by extension, Matrix Market", "1 2 3\n", .mtx, path: "f.mtx"),
   ]
 
   @Test(arguments: cases)

@@ -25,7 +25,8 @@ struct ModelTests {
     model.lower = [0, 1, -.infinity, 3, 4]
     model.upper = [9, 9, .infinity, 9, 9]
     let file = ModelFile(
-      model, rowNames: (0..<7).map { "r\($0)" }, columnNames: ["", "é", "c", "d", "e"], seed: .max)
+      model, rowNames: (0..<7).map { "r\($0)" }, columnNames: ["", "é", "c", "d", "e"], seed: .max,
+      noise: [0, 1, 2, 3, 4])
     #expect(try ModelFile(file.encoded(), file: "m") == file)
   }
 

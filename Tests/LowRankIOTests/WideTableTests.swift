@@ -92,12 +92,6 @@ struct WideTableDetectionTests {
     #expect(table.values.count == table.rows * table.columns)
     #expect(table.gapCount == table.values.count { $0.isNaN })
   }
-
-  @Test func saysWhenZerosLookLikeGaps() throws {
-    #expect(try table("1,0\n3,4\n").looksZeroFilled)
-    #expect(try !table("1,0\n3,\n").looksZeroFilled)
-    #expect(try !table("1,0,1\n3,4,1\n").looksZeroFilled)
-  }
 }
 
 @Suite("Wide tables: what is wrong with them")

@@ -13,7 +13,7 @@ internal import LinearAlgebra
 ///
 /// Cost: that of the base. All predictions are computed, so this serves the study of stochastic
 /// descent and not speed.
-public struct Minibatch<Base: Separable>: Objective {
+public struct Minibatch<Base: Separable>: Drawn {
   public let base: Base
   /// The part of the terms kept, 0 < fraction ≤ 1.
   public let fraction: Double
@@ -24,22 +24,8 @@ public struct Minibatch<Base: Separable>: Objective {
     (self.base, self.fraction, self.seed) = (base, fraction, seed)
   }
 
-  public struct Workspace: Sendable {
-    var base: Base.Workspace
-    /// The number t of the next gradient. In the workspace, so that a copied run draws the same.
-    var draw: UInt64 = 0
-  }
-
-  public func makeWorkspace(for point: Base.Point) -> Workspace {
-    Workspace(base: base.makeWorkspace(for: point))
-  }
-
-  public func value(at point: Base.Point, _ workspace: inout Workspace) -> Double {
-    base.value(at: point, &workspace.base)
-  }
-
   public func differentiate(
-    at point: Base.Point, _ workspace: inout Workspace, into gradient: inout Base.Point
+    at point: Base.Point, _ workspace: inout DrawnWorkspace<Base>, into gradient: inout Base.Point
   ) -> Double {
     defer { workspace.draw += 1 }
     return base.differentiate(

@@ -7,7 +7,7 @@ internal import LinearAlgebra
 /// 2016). Evaluation number t draws from stream t: a function of (seed, t) and the component.
 ///
 /// Cost: one normal number per component beside the base.
-public struct Noisy<Base: Objective>: Objective {
+public struct Noisy<Base: Objective>: Drawn {
   public let base: Base
   /// The standard deviation, ≥ 0.
   public let level: Double
@@ -18,22 +18,8 @@ public struct Noisy<Base: Objective>: Objective {
     (self.base, self.level, self.seed) = (base, level, seed)
   }
 
-  public struct Workspace: Sendable {
-    var base: Base.Workspace
-    /// The number t of the next gradient. In the workspace, so that a copied run draws the same.
-    var draw: UInt64 = 0
-  }
-
-  public func makeWorkspace(for point: Base.Point) -> Workspace {
-    Workspace(base: base.makeWorkspace(for: point))
-  }
-
-  public func value(at point: Base.Point, _ workspace: inout Workspace) -> Double {
-    base.value(at: point, &workspace.base)
-  }
-
   public func differentiate(
-    at point: Base.Point, _ workspace: inout Workspace, into gradient: inout Base.Point
+    at point: Base.Point, _ workspace: inout DrawnWorkspace<Base>, into gradient: inout Base.Point
   ) -> Double {
     let value = base.differentiate(at: point, &workspace.base, into: &gradient)
     var generator = SeededGenerator(seed: seed, stream: workspace.draw)

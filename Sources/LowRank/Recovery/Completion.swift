@@ -126,6 +126,12 @@ struct Completion {
     if columns > 0 {
       result.append("\(columns) of \(data.columns) columns have no observed cell to learn from")
     }
+    let parts = data.connectedParts
+    if parts > 1 {
+      result.append(
+        "the cells fall into \(parts) parts that share no row and no column: between them "
+          + "nothing is known")
+    }
     return result
   }
 }

@@ -33,15 +33,7 @@ public struct AtomicFile: ~Copyable {
 
   /// Writes the next piece.
   public func append(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress! + written, $0.count - written)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .cannotWrite(file: path, reason: systemReason()) }
-      written += count
-    }
+    try writeBytes(bytes, to: descriptor, path)
   }
 
   /// Finds out whether a file can be written at `path`, without writing one: better before hours

@@ -1,9 +1,9 @@
 /// In what form a file holds a matrix.
 public enum DataForm: String, Sendable, Equatable, CaseIterable {
-  case wide, triplets, npy, npz
+  case wide, triplets, npy, npz, mtx
 }
 
-/// The form of a file: by magic bytes or extension for NumPy's, else by its first 200 lines.
+/// The form of a file: by magic bytes or extension for NumPy's and Matrix Market's, else by its first 200 lines.
 ///
 /// Lines separated by `::`, or by blanks with a number third in most, are triplets: wide tables
 /// never are separated so. So are lines of 3 to 5 fields under a header that calls the first two
@@ -22,5 +22,6 @@ public func detectForm(_ bytes: [UInt8], path: String) -> DataForm {
   let name = path.lowercased()
   if bytes.starts(with: NPY.magic) || name.hasSuffix(".npy") { return .npy }
   if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || name.hasSuffix(".npz") { return .npz }
+  if MatrixMarket.recognises(bytes) || name.hasSuffix(".mtx") { return .mtx }
   return FormSample(bytes.span)?.isTriplets == true ? .triplets : .wide
 }

@@ -22,7 +22,7 @@ struct FormSample {
       var line: [String] = []
       for field in fields.prefix(6) { line.append(DelimitedText.string(text, field)) }
       let isFirst = lines.isEmpty && header == nil
-      if isFirst && fields.count > 2 && TripletReader.namesValues(text, fields[2]) {
+      if isFirst && fields.count > 2 && TripletLines.namesValues(text, fields[2]) {
         header = line
         continue
       }

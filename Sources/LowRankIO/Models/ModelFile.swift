@@ -5,24 +5,28 @@ public import LowRank
 ///
 /// Keys: `left`, `right`, `singular_values`, `row_effects`, `column_effects`, `row_ids`,
 /// `column_ids` (fixed-width unicode), `header` (JSON text of `ModelHeader`) and, where there are
-/// bounds, `lower` and `upper`. It opens in NumPy without pickling.
+/// bounds, `lower` and `upper`, and `noise_variances`, one a column. It opens in NumPy without pickling.
 public struct ModelFile: Sendable, Equatable {
   public var model: CompletionModel
   /// Names of the rows; absent for a matrix without names.
   public var rowNames: [String]?
   public var columnNames: [String]?
   public var seed: UInt64
+  /// The variance of every column's noise, in the model's units; what new rows are predicted with.
+  public var noise: [Double]?
 
   public init(
     _ model: CompletionModel, rowNames: [String]? = nil, columnNames: [String]? = nil,
-    seed: UInt64 = 0
+    seed: UInt64 = 0, noise: [Double]? = nil
   ) {
     precondition(rowNames == nil || rowNames?.count == model.rows, "one name per row")
     precondition(columnNames == nil || columnNames?.count == model.columns, "one name per column")
+    precondition(noise == nil || noise?.count == model.columns, "one variance per column")
     self.model = model
     self.rowNames = rowNames
     self.columnNames = columnNames
     self.seed = seed
+    self.noise = noise
   }
 
   /// Writes the file, whole or not at all.
@@ -43,6 +47,7 @@ public struct ModelFile: Sendable, Equatable {
     ]
     arrays["lower"] = model.lower.map(vector)
     arrays["upper"] = model.upper.map(vector)
+    arrays["noise_variances"] = noise.map(vector)
     arrays["row_ids"] = rowNames.map { NPY(texts: $0) }
     arrays["column_ids"] = columnNames.map { NPY(texts: $0) }
     return NPZ(arrays).encoded()
@@ -64,5 +69,6 @@ public struct ModelFile: Sendable, Equatable {
     rowNames = try reader.names("row_ids", count: model.rows)
     columnNames = try reader.names("column_ids", count: model.columns)
     seed = header.seed
+    noise = try reader.noise(count: model.columns)
   }
 }

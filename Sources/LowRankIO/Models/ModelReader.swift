@@ -35,6 +35,13 @@ struct ModelReader {
     return names
   }
 
+  func noise(count: Int) throws(FileError) -> [Double]? {
+    guard arrays["noise_variances"] != nil else { return nil }
+    let noise = try vector("noise_variances", count: count)
+    guard noise.allSatisfy({ $0 >= 0 }) else { throw bad("a variance of the noise is negative") }
+    return noise
+  }
+
   private func matrix(_ key: String, rank: Int) throws(FileError) -> Matrix {
     let array = try array(key)
     guard array.shape.count == 2, array.shape[1] == rank else {

@@ -27,6 +27,17 @@ public struct DenseTable: Sendable, Equatable {
     self.values = values
   }
 
+  /// The table with the values that stand for gaps made gaps.
+  ///
+  /// - Parameter missing: as in `TableOptions`.
+  public func hiding(_ missing: [String], file: String) throws(FileError) -> DenseTable {
+    let tokens = GapTokens(missing: missing).numbers
+    guard !tokens.isEmpty else { return self }
+    return try DenseTable(
+      rows: rows, columns: columns, values: values.map { tokens.contains($0) ? .nan : $0 },
+      file: file, smallestSide: 0)
+  }
+
   /// A `.npy` array of two dimensions.
   public init(_ array: NPY, file: String, smallestSide: Int = 2) throws(FileError) {
     guard array.shape.count == 2 else {

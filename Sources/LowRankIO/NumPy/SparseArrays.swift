@@ -9,7 +9,7 @@ struct SparseArrays {
   func triplets() throws(FileError) -> Triplets {
     let shape = try numbers("shape")
     guard shape.count == 2, let rows = side(shape[0]), let columns = side(shape[1]) else {
-      throw bad("the shape is not two whole numbers below 2³¹")
+      throw bad("the shape is not two whole numbers up to \(Triplets.greatestSide)")
     }
     let values = try numbers("data")
     guard values.allSatisfy(\.isFinite) else { throw bad("an entry is NaN or infinite") }
@@ -83,7 +83,9 @@ struct SparseArrays {
     return try array.numbers(file: file)
   }
 
-  private func side(_ value: Double) -> Int? { Int32(exactly: value).map(Int.init) }
+  private func side(_ value: Double) -> Int? {
+    Int(exactly: value).flatMap { $0 <= Triplets.greatestSide ? $0 : nil }
+  }
 
   private func bad(_ message: String) -> FileError { .badData(file: file, message: message) }
 }

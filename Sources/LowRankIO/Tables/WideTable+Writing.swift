@@ -60,13 +60,13 @@ extension WideTable {
       let corner = rowNames == nil ? [] : [""]
       for (k, name) in (corner + columnNames).enumerated() {
         if k > 0 { text.append(delimiter) }
-        text.append(cell: name.utf8, delimiter: delimiter)
+        text.append(name: name.utf8, delimiter: delimiter)
       }
       text.append(0x0A)
     }
     for row in 0..<values.count / max(columns, 1) {
       if let rowNames {
-        text.append(cell: rowNames[row].utf8, delimiter: delimiter)
+        text.append(name: rowNames[row].utf8, delimiter: delimiter)
         text.append(delimiter)
       }
       for column in 0..<columns {
@@ -84,16 +84,21 @@ extension [UInt8] {
   /// The shortest decimal that reads back as the same double.
   mutating func append(shortest value: Double) { append(contentsOf: value.description.utf8) }
 
-  /// A cell's text, quoted if it is not quoted yet and holds the delimiter, a quote or a line end.
+  /// A cell as it stands in a text: with its quotes if it has them, and else as `append(name:)`.
   mutating func append(cell: some Collection<UInt8>, delimiter: UInt8) {
+    if cell.first == DelimitedText.quote && cell.count > 1 { return append(contentsOf: cell) }
+    append(name: cell, delimiter: delimiter)
+  }
+
+  /// What a cell says, in quotes if it holds the delimiter, a quote or a line end.
+  public mutating func append(name: some Collection<UInt8>, delimiter: UInt8) {
     let quote = DelimitedText.quote
-    let isQuoted = cell.first == quote && cell.count > 1
-    let needsQuotes = cell.contains {
+    let needsQuotes = name.contains {
       $0 == delimiter || $0 == quote || DelimitedText.isLineEnd($0)
     }
-    guard needsQuotes && !isQuoted else { return append(contentsOf: cell) }
+    guard needsQuotes else { return append(contentsOf: name) }
     append(quote)
-    for byte in cell { append(contentsOf: byte == quote ? [quote, quote] : [byte]) }
+    for byte in name { append(contentsOf: byte == quote ? [quote, quote] : [byte]) }
     append(quote)
   }
 }

@@ -46,8 +46,4 @@ public struct WideTable: Sendable {
   }
 
   public var gapCount: Int { gaps.count }
-  /// Observed cells that are exactly zero.
-  public var zeroCount: Int { values.count { $0 == 0 } }
-  /// Whether zeros probably stand for gaps: no other gap, and more than a fifth of the cells zero.
-  public var looksZeroFilled: Bool { gaps.isEmpty && zeroCount * 5 > values.count }
 }

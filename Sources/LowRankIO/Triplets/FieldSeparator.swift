@@ -25,10 +25,21 @@ enum FieldSeparator: Sendable, Equatable {
   @inline(__always)
   func field(_ text: Span<UInt8>, _ at: inout Int) -> Range<Int> {
     let start = at
-    if case .byte(let delimiter) = self {
+    switch self {
+    case .byte(let delimiter):
       return DelimitedText.cell(text, &at, delimiter: delimiter) ?? start..<text.count
+    case .blanks:
+      while at < text.count {
+        let byte = text[unchecked: at]
+        if byte <= 0x20 && (FieldSeparator.isBlank(byte) || DelimitedText.isLineEnd(byte)) { break }
+        at &+= 1
+      }
+    case .colons:
+      while at < text.count, !DelimitedText.isLineEnd(text[unchecked: at]) {
+        if FieldSeparator.isColons(text, at) { break }
+        at &+= 1
+      }
     }
-    while at < text.count && !endsField(text, at) { at &+= 1 }
     return start..<at
   }
 
@@ -63,12 +74,9 @@ enum FieldSeparator: Sendable, Equatable {
   }
 
   @inline(__always)
-  private func endsField(_ text: Span<UInt8>, _ at: Int) -> Bool {
-    let byte = text[unchecked: at]
-    if DelimitedText.isLineEnd(byte) { return true }
-    if self == .blanks { return FieldSeparator.isBlank(byte) }
+  private static func isColons(_ text: Span<UInt8>, _ at: Int) -> Bool {
     let colon = UInt8(ascii: ":")
-    return byte == colon && at &+ 1 < text.count && text[unchecked: at &+ 1] == colon
+    return text[unchecked: at] == colon && at &+ 1 < text.count && text[unchecked: at &+ 1] == colon
   }
 
   @inline(__always)

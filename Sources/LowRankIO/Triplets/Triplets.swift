@@ -17,6 +17,9 @@ public struct Triplets: Sendable, Equatable {
   public var columns: Int { pattern.columns }
   public var count: Int { values.count }
 
+  /// The most rows or columns that a header is believed: what is kept of each takes 24 bytes.
+  static let greatestSide = 100_000_000
+
   public init(
     rowNames: [String], columnNames: [String], pattern: SparsityPattern, values: [Double],
     weights: [Double]? = nil
@@ -47,15 +50,13 @@ public struct Triplets: Sendable, Equatable {
   init(
     _ bytes: [UInt8], file: String, options: TripletOptions, limit: Int
   ) throws(FileError) {
-    var reader = TripletReader(file: file, options: options, limit: limit)
-    try reader.read(bytes.span)
+    let reader = try TripletReader(bytes.span, file: file, options: options, limit: limit)
     var entries = reader.entries
     let places = try entries.merge(options.duplicates) { first, second throws(FileError) in
       throw reader.duplicate(first, second, in: bytes.span)
     }
     self.init(
-      rowNames: reader.rowTable.names(in: bytes.span),
-      columnNames: reader.columnTable.names(in: bytes.span), pattern: places,
+      rowNames: reader.rowTable.names, columnNames: reader.columnTable.names, pattern: places,
       values: entries.values, weights: entries.weights)
   }
 
@@ -64,9 +65,9 @@ public struct Triplets: Sendable, Equatable {
     var text: [UInt8] = header.map { Array("\($0)\n".utf8) } ?? []
     for i in 0..<rows {
       for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
-        text.append(cell: rowNames[i].utf8, delimiter: delimiter)
+        text.append(name: rowNames[i].utf8, delimiter: delimiter)
         text.append(delimiter)
-        text.append(cell: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
+        text.append(name: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
         text.append(delimiter)
         text.append(shortest: values[e])
         if let weights {

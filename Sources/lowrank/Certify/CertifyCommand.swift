@@ -71,9 +71,9 @@ struct CertifyCommand: ParsableCommand {
     var report = Report(judgement, seed: common.seed, threads: threads, digest: digest)
     report.seconds = Report.Seconds(total: (clock.now - began).inSeconds)
     if common.json {
-      print(report.json(), terminator: "")
+      try StandardOutput.write(report.json())
     } else if !common.quiet {
-      print(CertifySummary(model: model, data: data, judgement).text, terminator: "")
+      try StandardOutput.write(CertifySummary(model: model, data: data, judgement).text)
     }
     return judgement.isCertified ? 0 : ExitStatus.notTrustworthy
   }

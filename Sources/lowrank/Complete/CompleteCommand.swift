@@ -8,7 +8,8 @@ struct CompleteCommand: ParsableCommand {
     commandName: "complete", abstract: "Fill the missing entries of a table; rank unknown.",
     discussion: """
       DATA is a wide table (.csv, .tsv, with gaps), a list of triplets `row col value`, a NumPy \
-      matrix (.npy, NaN = gap) or archive (.npz); .gz is read, and - is standard input.
+      matrix (.npy, NaN = gap) or archive (.npz), or a Matrix Market file (.mtx); .gz is read, and \
+      - is standard input.
       """)
 
   @Argument(help: "The observed part of the matrix.") var data: String
@@ -71,7 +72,7 @@ struct CompleteCommand: ParsableCommand {
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
     let reports = try write(report, &filled)
-    show(
+    try show(
       report,
       Summary(
         data: matrix, recovery: recovery, meanWidth: width, seed: common.seed,
@@ -91,14 +92,8 @@ struct CompleteCommand: ParsableCommand {
     }
     try study.check(matrix.observations, matrix.file)
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
-      let size = 8 * Double(matrix.rows) * Double(matrix.columns)
-      guard 2 * size <= Double(ProcessInfo.processInfo.physicalMemory) else {
-        throw FileError.cannotWrite(
-          file: path,
-          reason: "the full \(matrix.rows) × \(matrix.columns) matrix takes "
-            + "\(Figures.short(size / 1e9)) GB; write --model and ask for cells with `lowrank predict`"
-        )
-      }
+      try FullMatrix(matrix).refuseIfTooLarge(
+        for: path, wayOut: "write --model and ask for cells with `lowrank predict`")
     }
   }
 
@@ -128,7 +123,8 @@ struct CompleteCommand: ParsableCommand {
     func model(_ path: String) throws {
       try ModelFile(
         filled.recovery.model, rowNames: filled.data.fold == nil ? filled.data.rowNames : nil,
-        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed
+        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed,
+        noise: filled.recovery.noise(of: filled.data.observations)
       ).write(to: path)
       written.append(path)
     }
@@ -167,11 +163,11 @@ struct CompleteCommand: ParsableCommand {
     return output.report
   }
 
-  private func show(_ report: Report, _ summary: Summary) {
+  private func show(_ report: Report, _ summary: Summary) throws {
     if common.json {
-      print(report.json(), terminator: "")
+      try StandardOutput.write(report.json())
     } else if !common.quiet {
-      print(summary.text, terminator: "")
+      try StandardOutput.write(summary.text)
     }
   }
 

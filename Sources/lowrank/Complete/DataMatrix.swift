@@ -17,15 +17,17 @@ struct DataMatrix {
   let fold: Fold?
   let digest: String
 
-  init(_ path: String, _ options: InputOptions) throws {
-    try self.init(readBytes(path), path, options)
+  init(_ path: String, _ options: InputOptions, asksAboutZeros: Bool = true) throws {
+    try self.init(readBytes(path), path, options, asksAboutZeros: asksAboutZeros)
   }
 
   /// The same from bytes that were read from `path`, for standard input is read once.
-  init(_ bytes: [UInt8], _ path: String, _ options: InputOptions) throws {
+  init(
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions, asksAboutZeros: Bool = true
+  ) throws {
     file = nameInMessages(path)
     digest = sha256(bytes)
-    let source = try Self.source(bytes, path, options)
+    let source = try Self.source(bytes, path, options, asksAboutZeros)
     let fold = try options.fold.map { try Fold($0, of: source, file: nameInMessages(path)) }
     observations = try Self.observations(source, fold, options)
     self.source = source
@@ -33,14 +35,33 @@ struct DataMatrix {
   }
 
   private static func source(
+    _ bytes: [UInt8], _ path: String, _ options: InputOptions, _ asksAboutZeros: Bool
+  ) throws -> Source {
+    let file = nameInMessages(path)
+    let source = try stored(bytes, path, options)
+    switch source {
+    case .table(let table):
+      if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
+    case .dense(let table):
+      if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
+      return .dense(try table.hiding(options.tableOptions.missing, file: file))
+    case .triplets:
+      guard options.missing.isEmpty || options.missing == ["none"] else {
+        throw FileError.badData(
+          file: file, message: "--missing needs a table, and these are triplets")
+      }
+    }
+    return source
+  }
+
+  /// What is in the file as it stands.
+  private static func stored(
     _ bytes: [UInt8], _ path: String, _ options: InputOptions
   ) throws -> Source {
     let file = nameInMessages(path)
     switch options.form ?? detectForm(bytes, path: path) {
     case .wide:
-      let table = try WideTable(bytes, file: file, options: options.tableOptions)
-      try refuseZerosAsGaps(table, options)
-      return .table(table)
+      return .table(try WideTable(bytes, file: file, options: options.tableOptions))
     case .triplets:
       return .triplets(try Triplets(bytes, file: file, options: options.tripletOptions))
     case .npy:
@@ -49,6 +70,12 @@ struct DataMatrix {
       switch try ArchivedMatrix(bytes, file: file) {
       case .dense(let table): return .dense(table)
       case .sparse(let triplets): return .triplets(triplets)
+      }
+    case .mtx:
+      let duplicates = options.tripletOptions.duplicates
+      switch try MatrixMarket(bytes, file: file, duplicates: duplicates) {
+      case .array(let table): return .dense(table)
+      case .coordinate(let triplets): return .triplets(triplets)
       }
     }
   }
@@ -91,20 +118,30 @@ struct DataMatrix {
     if case .triplets = source { false } else { true }
   }
 
-  /// The stored cells row by row, NaN at the gaps; nil for triplets.
-  var cells: [Double]? {
+  /// The stored cells row by row, NaN at the gaps. Cost: rows × columns memory for triplets.
+  var full: [Double] {
     switch source {
-    case .table(let table): table.values
-    case .dense(let table): table.values
-    case .triplets: nil
+    case .table(let table): return table.values
+    case .dense(let table): return table.values
+    case .triplets(let triplets):
+      var values = [Double](repeating: .nan, count: rows * columns)
+      for (e, i) in triplets.pattern.rowOfEntry.enumerated() {
+        values[Int(i) * columns + Int(triplets.pattern.column[e])] = triplets.values[e]
+      }
+      return values
     }
   }
 
-  private static func refuseZerosAsGaps(_ table: WideTable, _ options: InputOptions) throws {
-    guard options.missing.isEmpty, table.looksZeroFilled else { return }
-    let share = Double(table.zeroCount) / Double(table.values.count)
+  /// Zeros probably stand for gaps where there is no other gap and more than a fifth is zero.
+  private static func refuseZerosAsGaps(
+    _ values: [Double], _ file: String, _ options: InputOptions
+  ) throws {
+    let zeros = values.count { $0 == 0 }
+    guard options.missing.isEmpty, 5 * zeros > values.count, !values.contains(where: \.isNaN)
+    else { return }
+    let share = Double(zeros) / Double(values.count)
     throw FileError.badData(
-      file: table.file,
+      file: file,
       message:
         "\(Figures.short((100 * share).rounded())) % of the cells are exactly "
         + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"

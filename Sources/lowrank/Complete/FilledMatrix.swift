@@ -21,6 +21,9 @@ struct FilledMatrix {
     case ("npy", _):
       let array = NPY(shape: [data.rows, data.columns], numbers: values)
       try AtomicFile.write(path, array.encoded())
+    case ("mtx", _):
+      let text = MatrixMarket.text(rows: data.rows, columns: data.columns, values: values)
+      try AtomicFile.write(path, text)
     case (let form, .table(let table)):
       let delimiter = form == "tsv" ? UInt8(ascii: "\t") : Self.delimiter(of: table, form)
       try AtomicFile.write(path, table.filledText(values: values, delimiter: delimiter))
@@ -41,7 +44,7 @@ struct FilledMatrix {
   /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an interval
   /// costs rank² flops.
   func bounds() -> (lower: [Double], upper: [Double]) {
-    var lower = observed, upper = lower
+    var lower = data.full, upper = lower
     lower.withUnsafeMutableBufferPointer { lower in
       upper.withUnsafeMutableBufferPointer { upper in
         Parallel.forEach(parts: data.rows) { i in
@@ -56,7 +59,7 @@ struct FilledMatrix {
   }
 
   private func predicted() -> [Double] {
-    var values = observed
+    var values = data.full
     values.withUnsafeMutableBufferPointer { values in
       Parallel.forEach(parts: data.rows) { i in
         for k in i * data.columns..<(i + 1) * data.columns where values[k].isNaN {
@@ -72,17 +75,6 @@ struct FilledMatrix {
   private func place(_ k: Int) -> (Int, Int) {
     let (i, j) = k.quotientAndRemainder(dividingBy: data.columns)
     return data.fold?.place(i, j) ?? (i, j)
-  }
-
-  private var observed: [Double] { data.cells ?? Self.scattered(data.observations) }
-
-  private static func scattered(_ data: Observations) -> [Double] {
-    var values = [Double](repeating: .nan, count: data.rows * data.columns)
-    let row = data.pattern.rowOfEntry
-    for e in data.values.indices {
-      values[Int(row[e]) * data.columns + Int(data.pattern.column[e])] = data.values[e]
-    }
-    return values
   }
 
   /// The mean width of the intervals at the gaps, over at most ten thousand of them evenly spread.
@@ -103,6 +95,6 @@ struct FilledMatrix {
     guard data.rows * data.columns <= 20_000_000 else { return nil }
     return HeatMapFigure(
       rows: data.rows, columns: data.columns,
-      observed: observed, filled: predictions)
+      observed: data.full, filled: predictions)
   }
 }

@@ -19,6 +19,11 @@ struct InputOptions: ParsableArguments {
       "How many columns in front name the rows (default: detected).", valueName: "count"))
   var indexColumns: Int?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the first column names the rows: --index-columns 1, or 0.")
+  var indexColumn: Bool?
+
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
@@ -66,12 +71,15 @@ struct InputOptions: ParsableArguments {
     if let indexColumns, indexColumns < 0 {
       throw ValidationError("--index-columns \(indexColumns): not a number of columns")
     }
+    if indexColumn != nil, indexColumns != nil {
+      throw ValidationError("--index-column and --index-columns say the same thing: give one")
+    }
   }
 
   var tableOptions: TableOptions {
     TableOptions(
       missing: missing.flatMap { $0.split(separator: ",").map(String.init) }, header: header,
-      indexColumns: indexColumns,
+      indexColumns: indexColumns ?? indexColumn.map { $0 ? 1 : 0 },
       smallestSide: fold == nil ? 2 : 1)
   }
 }

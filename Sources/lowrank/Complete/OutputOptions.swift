@@ -6,7 +6,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The filled table; its form from its extension: .csv, .tsv, .npy, or .npz for a model.",
+      "The filled table; its form from its extension: .csv, .tsv, .npy, .mtx, or .npz for a model.",
       valueName: "file"))
   var output: String?
 
@@ -45,8 +45,8 @@ struct OutputOptions: ParsableArguments {
     if let intervals, !(intervals > 0 && intervals < 1) {
       throw ValidationError("--intervals \(intervals): a level between 0 and 1")
     }
-    if let output, !["csv", "tsv", "npy", "npz"].contains(Self.form(of: output)) {
-      throw ValidationError("-o \(output): the extension must be .csv, .tsv, .npy or .npz")
+    if let output, !["csv", "tsv", "npy", "mtx", "npz"].contains(Self.form(of: output)) {
+      throw ValidationError("-o \(output): the extension must be .csv, .tsv, .npy, .mtx or .npz")
     }
     if let model, Self.form(of: model) != "npz" {
       throw ValidationError("--model \(model): a model is a .npz file")

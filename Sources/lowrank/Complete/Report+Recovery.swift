@@ -7,8 +7,7 @@ extension Report {
     self.init(command: "complete", version: Version.current)
     self.seed = seed
     self.threads = threads
-    let o = data.observations
-    self.data = Shape(rows: o.rows, columns: o.columns, observed: o.count, sha256: data.digest)
+    self.data = Shape(data)
     rank = recovery.rank
     method = recovery.method.rawValue
     path = recovery.path.map(Step.init)
@@ -41,6 +40,13 @@ extension Report {
     #else
       return Double(usage.ru_maxrss) / 1e6
     #endif
+  }
+}
+
+extension Report.Shape {
+  init(_ data: DataMatrix) {
+    let o = data.observations
+    self.init(rows: o.rows, columns: o.columns, observed: o.count, sha256: data.digest)
   }
 }
 

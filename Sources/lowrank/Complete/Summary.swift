@@ -22,7 +22,12 @@ struct Summary {
     lines += recovery.warnings.map { ("warning", $0) }
     if !recovery.isTrustworthy { lines.append(("verdict", "not trustworthy: see the warnings")) }
     lines += written.map { ("written", $0) }
-    return lines.map { key, value in
+    return Self.aligned(lines)
+  }
+
+  /// One line for each, the values below each other.
+  static func aligned(_ lines: [(String, String)]) -> String {
+    lines.map { key, value in
       key.padding(toLength: 13, withPad: " ", startingAt: 0) + value + "\n"
     }.joined()
   }

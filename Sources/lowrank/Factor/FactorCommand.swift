@@ -49,7 +49,8 @@ struct FactorCommand: ParsableCommand {
     let solved = clock.now
     if let output = result.output {
       try ModelFile(
-        recovery.model, rowNames: data.rowNames, columnNames: data.columnNames, seed: common.seed
+        recovery.model, rowNames: data.rowNames, columnNames: data.columnNames, seed: common.seed,
+        noise: recovery.noise(of: data.observations)
       ).write(to: output)
     }
     var report = Report(recovery, of: data, seed: common.seed, threads: threads, meanWidth: nil)
@@ -59,7 +60,7 @@ struct FactorCommand: ParsableCommand {
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
     try result.write(report, subject: matrix)
-    show(report, data, recovery)
+    try show(report, data, recovery)
     if recovery.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
     return recovery.isTrustworthy ? 0 : ExitStatus.notTrustworthy
   }
@@ -97,14 +98,14 @@ struct FactorCommand: ParsableCommand {
     }
   }
 
-  private func show(_ report: Report, _ data: DataMatrix, _ recovery: Recovery) {
+  private func show(_ report: Report, _ data: DataMatrix, _ recovery: Recovery) throws {
     if common.json {
-      print(report.json())
+      try StandardOutput.write(report.json())
     } else if !common.quiet {
       let summary = Summary(
         data: data, recovery: recovery, meanWidth: nil, seed: common.seed, imitatesGaps: false,
         written: result.files)
-      print(summary.text, terminator: "")
+      try StandardOutput.write(summary.text)
     }
   }
 }

@@ -65,7 +65,7 @@ struct LabRunCommand: ParsableCommand {
       objects.append(ClaimObject(result, figures: try folder.write(result)))
       results.append(result)
       LabProgress.clear()
-      if !json { StandardOutput.write(Array(LabSummary.lines(result).utf8)) }
+      if !json { try StandardOutput.write(LabSummary.lines(result)) }
     }
     LabProgress.clear()
     if all {
@@ -74,7 +74,7 @@ struct LabRunCommand: ParsableCommand {
     }
     let whole = RunObject(objects)
     let end = json ? whole.json() : LabSummary.end(whole, folder.path, hasPage: all)
-    StandardOutput.write(Array(end.utf8))
+    try StandardOutput.write(end)
     if results.count < chosen.count { return ExitStatus.interrupted }
     return whole.fails > 0 ? ExitStatus.notTrustworthy : 0
   }

@@ -1,28 +1,60 @@
 import LowRank
 import LowRankIO
 
+/// A cell of a model, by number from 0.
+struct ModelCell: Hashable {
+  let row: Int
+  let column: Int
+}
+
 /// Rows and columns of a model by name, or by number from 0 where it has no names.
 struct ModelNames {
-  private let rows: [String: Int]?
-  private let columns: [String: Int]?
-  private let shape: (rows: Int, columns: Int)
+  private let rows: Side
+  private let columns: Side
 
   init(_ file: ModelFile) {
-    func index(_ names: [String]) -> [String: Int] {
-      // A table may repeat a name; the first line with it is meant.
-      Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    rows = Side(file.rowNames, count: file.model.rows)
+    columns = Side(file.columnNames, count: file.model.columns)
+  }
+
+  func row(_ name: String) -> Int? { rows.number(name) }
+  func column(_ name: String) -> Int? { columns.number(name) }
+  func name(ofRow i: Int) -> String { rows.names?[i] ?? "\(i)" }
+  func name(ofColumn j: Int) -> String { columns.names?[j] ?? "\(j)" }
+
+  /// The cells that a file of pairs asks for.
+  func cells(in path: String) throws -> [ModelCell] {
+    let file = nameInMessages(path)
+    let asked = try Pairs(readBytes(path), file: file) { row($0) == nil && column($1) == nil }
+    return try asked.rows.indices.map { k in
+      func unknown(_ side: String, _ name: String, _ field: Int) -> FileError {
+        .badData(
+          file: file, line: asked.lines[k], column: field,
+          message: "the model has no \(side) called \"\(name)\"")
+      }
+      guard let i = row(asked.rows[k]) else { throw unknown("row", asked.rows[k], 1) }
+      guard let j = column(asked.columns[k]) else { throw unknown("column", asked.columns[k], 2) }
+      return ModelCell(row: i, column: j)
     }
-    rows = file.rowNames.map(index)
-    columns = file.columnNames.map(index)
-    shape = (file.model.rows, file.model.columns)
   }
 
-  func row(_ name: String) -> Int? { rows.map { $0[name] } ?? Self.number(name, shape.rows) }
-  func column(_ name: String) -> Int? {
-    columns.map { $0[name] } ?? Self.number(name, shape.columns)
-  }
+  private struct Side {
+    let names: [String]?
+    private let numbers: [String: Int]?
+    private let count: Int
 
-  private static func number(_ name: String, _ count: Int) -> Int? {
-    Int(name).flatMap { (0..<count).contains($0) ? $0 : nil }
+    init(_ names: [String]?, count: Int) {
+      self.names = names
+      self.count = count
+      // A table may repeat a name; the first line with it is meant.
+      numbers = names.map {
+        Dictionary(zip($0, $0.indices), uniquingKeysWith: { first, _ in first })
+      }
+    }
+
+    func number(_ name: String) -> Int? {
+      if let numbers { return numbers[name] }
+      return Int(name).flatMap { (0..<count).contains($0) ? $0 : nil }
+    }
   }
 }

@@ -26,5 +26,5 @@ enum StandardError {
 }
 
 enum StandardOutput {
-  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  static func write(_ text: String) throws { try writeToStandardOutput(Array(text.utf8)) }
 }

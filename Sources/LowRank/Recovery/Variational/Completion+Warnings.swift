@@ -18,6 +18,11 @@ extension Completion {
     } else if !finding.energies.isEmpty, let doubt = undecided(rank, finding.energies) {
       result.append(doubt)
     }
+    if rank == 0, data.count < data.rows + data.columns - 1 {
+      result.append(
+        "\(data.count) cells are fewer than the \(data.rows + data.columns - 1) unknowns of row and "
+          + "column effects")
+    }
     if choice.best.error.rmse > choice.meanError.rmse {
       result.append("hidden cells are predicted no better than by the mean of all cells")
     } else if choice.meanError.rmse > 0, !gain(choice).isClear {
@@ -71,6 +76,11 @@ extension Completion {
     var result: [String] = []
     if choice.rank > 0, choice.best.error.rmse > 0.99 * choice.effectsError.rmse {
       result.append("factors predict hidden cells hardly better than row and column effects do")
+    }
+    if linked.conspicuousRatioOfSpreads != nil {
+      result.append(
+        "the columns' spreads differ by more than a factor of 100, and the widest decide what counts "
+          + "as a good fit: if their units differ, bring them to one scale first")
     }
     if let remark = lowerRank(than: options.rank, model, choice) { result.append(remark) }
     return result

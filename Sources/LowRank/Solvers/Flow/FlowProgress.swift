@@ -5,7 +5,7 @@ internal import LinearAlgebra
 ///
 /// Invariant: `record` and the second gradient of `segment` are those of its end, so an accepted
 /// step evaluates nothing again.
-struct FlowProgress<Objective: LowRank.Objective>: Sendable {
+public struct FlowProgress<Objective: LowRank.Objective>: Sendable {
   var record = StepRecord()
   var segment: FlowSegment<Objective.Point>
   var workspace: Objective.Workspace
@@ -13,6 +13,7 @@ struct FlowProgress<Objective: LowRank.Objective>: Sendable {
   var nextStep: Double
 
   init(_ objective: Objective, at point: Objective.Point, initialStep: Double) {
+    precondition(initialStep > 0, "a step is positive")
     var gradient = point.zeroed()
     workspace = objective.makeWorkspace(for: point)
     record.loss = objective.differentiate(at: point, &workspace, into: &gradient)
@@ -43,6 +44,21 @@ struct FlowProgress<Objective: LowRank.Objective>: Sendable {
     record.stepSize = h
     record.stepNorm = length
   }
+}
+
+/// The state of an integrator: a place on the flow, and what its stages need besides.
+public protocol FlowState: SolverState where Point == Objective.Point {
+  associatedtype Objective: LowRank.Objective
+  var progress: FlowProgress<Objective> { get }
+}
+
+extension FlowState {
+  public var point: Objective.Point { progress.segment.end }
+  public var record: StepRecord { progress.record }
+  /// The last step, to look between its ends.
+  public var segment: FlowSegment<Objective.Point> { progress.segment }
+  /// How far the flow has come.
+  public var time: Double { progress.segment.endTime }
 }
 
 /// The most trials in a step: sixty shrinkings by 5 end below any step that still moves a point.

@@ -21,18 +21,11 @@ public struct StiffGradientFlow<Objective: LowRank.Objective>: Solver {
   public let initialStep: Double
 
   public init(tolerance: FlowTolerance = FlowTolerance(), initialStep: Double = 1e-3) {
-    precondition(initialStep > 0, "a step is positive")
     (self.tolerance, self.initialStep) = (tolerance, initialStep)
   }
 
-  public struct State: SolverState {
-    var progress: FlowProgress<Objective>
-    public var point: Objective.Point { progress.segment.end }
-    public var record: StepRecord { progress.record }
-    /// The last step, to look between its ends.
-    public var segment: FlowSegment<Objective.Point> { progress.segment }
-    /// How far the flow has come.
-    public var time: Double { progress.segment.endTime }
+  public struct State: FlowState {
+    public internal(set) var progress: FlowProgress<Objective>
     var gradient: Objective.Point
   }
 

@@ -1,0 +1,95 @@
+import LinearAlgebra
+import LowRank
+import LowRankIO
+
+/// What can be said of a matrix with gaps before anything is solved.
+struct DataFacts {
+  private let matrix: DataMatrix
+  private let data: Observations
+  private let rowCounts: [Int]
+  private let columnCounts: [Int]
+  private let parts: Int
+
+  init(_ matrix: DataMatrix) {
+    self.matrix = matrix
+    data = matrix.observations
+    let pattern = data.pattern
+    rowCounts = (0..<data.rows).map { pattern.count(inRow: $0) }
+    columnCounts = (0..<data.columns).map { pattern.count(inColumn: $0) }
+    parts = data.connectedParts
+  }
+
+  var lines: [(String, String)] {
+    let cells =
+      "\(Figures.count(data.rows)) × \(Figures.count(data.columns)), "
+      + "\(Figures.count(data.count)) cells observed (\(Figures.percent(data.fraction)))"
+    var lines = [
+      ("data", "\(matrix.file): \(cells)"), ("rows", Self.range(rowCounts)),
+      ("columns", Self.range(columnCounts)), ("values", values),
+    ]
+    if data.fraction < 1 { lines.append(("gaps", gaps)) }
+    lines.append(("budget", budget))
+    return lines + warnings.map { ("warning", $0) }
+  }
+
+  var warnings: [String] {
+    var result: [String] = []
+    func warn(_ count: Int, of total: Int, _ noun: String, _ what: String) {
+      if count > 0 { result.append("\(count) of \(total) \(noun) \(what)") }
+    }
+    warn(
+      rowCounts.count { $0 == 0 }, of: data.rows, "rows", "have no observed cell to learn from")
+    warn(
+      columnCounts.count { $0 == 0 }, of: data.columns, "columns",
+      "have no observed cell to learn from")
+    if parts > 1 {
+      result.append(
+        "the cells fall into \(parts) parts that share no row and no column: between them nothing is "
+          + "known")
+    }
+    if data.largestDeterminedRank == 0 {
+      result.append("fewer cells than the unknowns of rank 1")
+    }
+    if let ratio = data.conspicuousRatioOfSpreads {
+      result.append(
+        "the columns' spreads differ by a factor of \(Figures.short(ratio)): if their units differ, "
+          + "bring them to one scale first")
+    }
+    return result
+  }
+
+  private var values: String {
+    let (least, greatest) = (data.values.min() ?? 0, data.values.max() ?? 0)
+    let zeros = data.values.count { $0 == 0 }
+    let constant = zip(data.columnSpreads, columnCounts).count { $0 == 0 && $1 > 1 }
+    var text = "from \(Figures.short(least)) to \(Figures.short(greatest))"
+    if zeros > 0 {
+      text += ", \(Figures.percent(Double(zeros) / Double(data.count))) of them zero"
+    }
+    if constant > 0 { text += ", \(constant) constant \(constant == 1 ? "column" : "columns")" }
+    return text
+  }
+
+  private var gaps: String {
+    let pattern = data.gapPattern(isOrdered: matrix.isOrdered)
+    return "\(pattern.description); `--holdout` would be \(pattern.name)"
+  }
+
+  private var budget: String {
+    let rank = data.largestDeterminedRank
+    guard rank > 0 else {
+      return
+        "\(Figures.count(data.count)) cells, \(data.degreesOfFreedom(rank: 1)) unknowns at rank 1"
+    }
+    let unknowns = Figures.count(data.degreesOfFreedom(rank: rank))
+    return "cells for the unknowns of rank \(rank) at most (\(unknowns))"
+  }
+
+  /// Least, median and largest number of cells in a line.
+  private static func range(_ counts: [Int]) -> String {
+    let sorted = counts.sorted().map(Figures.count)
+    return
+      "\(sorted[0]) to \(sorted[sorted.count - 1]) cells each, \(sorted[sorted.count / 2]) in the "
+      + "median"
+  }
+}
