@@ -81,35 +81,35 @@ struct SenseInputTests {
     }
   }
 
-  private func archive(_ extra: [String: NPY] = [:]) -> [UInt8] {
-    let map = GaussianEnsemble(rows: 10, columns: 10, count: 90, seed: 3).stored()
+  private func archive(_ extra: [String: NPY] = [:], count: Int = 90) -> [UInt8] {
+    let map = GaussianEnsemble(rows: 10, columns: 10, count: count, seed: 3).stored()
     var random = SeededGenerator(seed: 5)
     let truth = LowRankMatrix(
       left: .gaussian(rows: 10, columns: 2, using: &random),
       right: .gaussian(rows: 10, columns: 2, using: &random))
-    var y = [Double](repeating: 0, count: 90)
+    var y = [Double](repeating: 0, count: count)
     map.apply(truth, into: &y)
     // Half of the measurements are a hundred times less accurate.
     for k in y.indices { y[k] += Self.sigma(k) * random.normal() }
     return NPZ(
       [
-        "y": NPY(shape: [90], numbers: y),
-        "A": NPY(shape: [90, 10, 10], numbers: map.matrices.elements),
+        "y": NPY(shape: [count], numbers: y),
+        "A": NPY(shape: [count, 10, 10], numbers: map.matrices.elements),
         "truth": NPY(shape: [10, 10], numbers: truth.dense().elements),
       ].merging(extra) { $1 }
     ).encoded()
   }
   private static func sigma(_ k: Int) -> Double { k % 2 == 0 ? 0.01 : 1 }
-  private static let sigmas = NPY(shape: [90], numbers: (0..<90).map(sigma))
+  private static let sigmas = NPY(shape: [160], numbers: (0..<160).map(sigma))
 
   /// Told how accurate each measurement is, it errs far less: by about 0.01 in place of 0.5.
   @Test func accuracies() throws {
     try Lowrank.inFolder { lowrank in
-      try lowrank.write(archive(), to: "plain.npz")
-      try lowrank.write(archive(["sigma": Self.sigmas]), to: "sigma.npz")
-      let weights = NPY(shape: [90], numbers: (0..<90).map { 1 / pow(Self.sigma($0), 2) })
-      try lowrank.write(archive(["w": weights]), to: "w.npz")
-      try lowrank.write((0..<90).map { "\(Self.sigma($0))\n" }.joined(), to: "sigma.txt")
+      try lowrank.write(archive(count: 160), to: "plain.npz")
+      try lowrank.write(archive(["sigma": Self.sigmas], count: 160), to: "sigma.npz")
+      let weights = NPY(shape: [160], numbers: (0..<160).map { 1 / pow(Self.sigma($0), 2) })
+      try lowrank.write(archive(["w": weights], count: 160), to: "w.npz")
+      try lowrank.write((0..<160).map { "\(Self.sigma($0))\n" }.joined(), to: "sigma.txt")
       let truth = try #require(
         try NPZ(contentsOf: lowrank.path("plain.npz")).arrays["truth"]?.numbers(file: "truth"))
       func error(_ arguments: String...) throws -> Double {
@@ -139,7 +139,7 @@ struct SenseInputTests {
     (["sense", "m.npz", "--distances", "d.csv"], "is for lists of distances", 64),
     (["sense", "d.txt", "--sphere-radius", "0"], "a positive length", 64),
     (["sense", "d.txt", "--sphere-radius", "1"], "half the way around", 65),
-    (["sense", "d.txt", "--sigma", "m.npz"], "last field of its lines", 65),
+    (["sense", "d.txt", "--sigma", "short.txt"], "last field of its lines", 65),
     (["sense", "m.npz", "--sigma", "short.txt"], "holds 2 numbers for 90 measurements", 65),
     (["sense", "m.npz", "--intervals", "2"], "a level between 0 and 1", 64),
     (["complete", "t.csv", "--factorization", "symmetric"], "is for study", 64),

@@ -20,7 +20,7 @@ enum PauliReader {
   static func recognises(_ bytes: [UInt8]) -> Bool {
     lines(of: bytes).prefix(2).contains { line in
       (2...3).contains(line.fields.count) && PauliString(line.fields[0]) != nil
-        && line.fields.dropFirst().allSatisfy { Double($0) != nil }
+        && Double(line.fields[1]) != nil
     }
   }
 

@@ -78,7 +78,7 @@ extension Sensing {
         "without a tenth of them the measurements do not give the same answer: it rests on its exact "
           + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
     }
-    let objection = search.ambiguousRank == nil ? doubt?(search.path.form) : nil
+    let objection = search.ambiguousRank == nil ? doubt?(search.path.form, true) : nil
     if let objection { warnings.append(objection) }
     return assemble(
       search.path, search.records, again, search.uniqueness, .exactFit, warnings,

@@ -53,17 +53,21 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
     heldOutWeights = weights
     difference = { units.distance(squaredChord: $0) - units.distance(squaredChord: $1) }
     guard points <= Self.mostPoints else { return }
-    if Double(distances.count) < Self.mostKnown * Double(points * (points - 1)) / 2 {
-      // Chains of near pairs are badly conditioned: 223 atoms known to 8 Å take about 300 iterations.
-      innerIterations = 600
-      guess = { visible in
-        Self.shortestPaths(
-          map, first: visible.map { first[$0] }, second: visible.map { second[$0] },
-          chords: visible.map { chords[$0] })
-      }
+    // Chains of near pairs are badly conditioned: 223 atoms known to 8 Å take about 300 iterations.
+    innerIterations = 600
+    guess = { visible in
+      Self.shortestPaths(
+        map, first: visible.map { first[$0] }, second: visible.map { second[$0] },
+        chords: visible.map { chords[$0] })
     }
     let scales = self.weights?.map { $0.squareRoot() }
-    doubt = { form in
+    let longest = chords.max() ?? 0
+    doubt = { form, isExact in
+      if !isExact, Self.diameter(map.expand(Symmetric(spectral: form).u)) > 2 * longest {
+        return
+          "only near pairs are known, and not exactly: hidden pairs are as near, and nothing says how "
+          + "wrong the distances of far ones are"
+      }
       let rigidity = GlobalRigidity(of: form, under: map, scales: scales)
       guard !rigidity.isRigid else { return nil }
       return
@@ -74,8 +78,20 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
 
   /// Beyond this the dense eigenproblems of the guess and of the rigidity test take minutes.
   private static var mostPoints: Int { 2000 }
-  /// Where more of the pairs are known than this, growth from zero has never been seen to need a guess.
-  private static var mostKnown: Double { 0.4 }
+  /// The greatest distance of two rows.
+  private static func diameter(_ x: Matrix) -> Double {
+    var greatest = 0.0
+    for i in 0..<x.rows {
+      for j in 0..<i {
+        let square = (0..<x.columns).reduce(0.0) {
+          $0 + (x[i, $1] - x[j, $1]) * (x[i, $1] - x[j, $1])
+        }
+        greatest = max(greatest, square)
+      }
+    }
+    return greatest.squareRoot()
+  }
+
   /// Three dimensions and as many again: a way around obstacles that three dimensions do not leave.
   private static var guessedRank: Int { 6 }
 

@@ -12,7 +12,8 @@ extension Sensing {
       let scaled = sensing.scaledMap, target = scaled.scaled(sensing.target)
       path = SensingPath(
         SelectedMeasurements(scaled, visible), visible.map { target[$0] },
-        guess: sensing.guess?(visible), iterations: sensing.innerIterations)
+        guess: sensing.guess?(visible),
+        iterations: sensing.innerIterations)
       (self.sensing, self.visible, self.hidden) = (sensing, visible, hidden)
     }
 

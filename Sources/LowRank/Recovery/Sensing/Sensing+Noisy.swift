@@ -32,7 +32,7 @@ extension Sensing {
         "the measurements support no rank above \(rank), and the held-out error was still falling "
           + "there")
     }
-    if path.rank > 0, let objection = self.doubt?(path.form) { doubt(objection) }
+    if path.rank > 0, let objection = self.doubt?(path.form, false) { doubt(objection) }
     if case .interrupted = reason { trustworthy = false }
     return assemble(
       path, search.records, search.heldOut, nil, reason, warnings, trustworthy: trustworthy)

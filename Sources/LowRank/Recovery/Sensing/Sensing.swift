@@ -44,7 +44,7 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   /// for a general matrix.
   public var study: Study?
   /// A test of the answer beyond local uniqueness; a sentence where it fails.
-  public var doubt: (@Sendable (SpectralForm) -> String?)?
+  public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> String?)?
 
   /// - Parameter weights: reciprocal variances, up to a common factor; nil for equal ones.
   public init(

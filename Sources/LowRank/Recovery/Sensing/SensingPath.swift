@@ -2,8 +2,8 @@ internal import LinearAlgebra
 
 /// Rank growth on one set of measurements, a settled rank at a time.
 ///
-/// With a guess every rank is settled three times and the best is kept: from the rank before, from the
-/// guess's leading terms, and from the leading terms of one rank more, itself settled so from above, in
+/// With a guess every rank is settled three times and the best is kept: from the rank before, from
+/// the guess's leading terms, and from the leading terms of one rank more, itself settled so from above, in
 /// the factors. Excess rank is a way around bad minima: 115 atoms known to 15 Å are found only so.
 struct SensingPath<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
   Sendable
@@ -41,8 +41,8 @@ struct SensingPath<Point: FixedRank & QuadraticFactorization & Startable, Map: M
     guard form.rank > before else { return false }
     while !state.isSettled { pursuit.step(fit, &state) }
     if let guess, guess.rank >= form.rank {
-      descend(from: guess)
       take(settled(guess.truncated(to: form.rank))) { $0 < $1 }
+      descend(from: guess)
       take(descended[guess.rank - form.rank]) { $0 < $1 }
     }
     return true
