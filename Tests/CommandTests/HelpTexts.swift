@@ -90,8 +90,9 @@ enum HelpTexts {
                               irls, nuclear. (values: pursuit, variational, greedy,
                               descent, scaled, modified, flow, sgd, als, irls,
                               nuclear)
-      --factorization <form>  What a study varies: asymmetric (U Vᵀ), symmetric (U
-                              Uᵀ) or deep=L (L layers; default: asymmetric).
+      --factorization <form>  What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ),
+                              hermitian (U Uᴴ, complex: `sense` alone) or deep=L (L
+                              layers; default: what suits the data).
       --init <start>          Where a study begins: gaussian, spectral, zero or
                               orthogonal (default: what suits the method). (values:
                               gaussian, spectral, zero, orthogonal)
@@ -193,6 +194,8 @@ enum HelpTexts {
                               (default: 1e-09)
       --strength <L>          Judge as a minimum of ½‖misfit‖² + L · nuclear norm,
                               or of a ridge L on balanced factors.
+      --sphere-radius <R>     Distances are along great circles of a sphere of this
+                              radius, in their unit (default: straight).
       --form <form>           Form of DATA: wide, triplets, npy, npz, mtx (default:
                               detected). (values: wide, triplets, npy, npz, mtx)
       --header/--no-header    Whether the first line names the columns (default:

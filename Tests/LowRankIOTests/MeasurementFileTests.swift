@@ -11,7 +11,7 @@ import Testing
     let a = (0..<12).map(Double.init)
     let file = try MeasurementFile(
       archive(["y": vector([3, 4]), "A": NPY(shape: [2, 2, 3], numbers: a)]), file: "m.npz")
-    guard case .dense(let map, let y) = file else {
+    guard case .dense(let map, let y) = file.content else {
       Issue.record("\(file)")
       return
     }
@@ -22,7 +22,7 @@ import Testing
     let file = try MeasurementFile(
       archive(["y": vector([3]), "A_packed": NPY(shape: [1, 6], numbers: [1, 2, 3, 4, 5, 6])]),
       file: "m.npz")
-    guard case .symmetric(let map, _) = file else {
+    guard case .symmetric(let map, _) = file.content else {
       Issue.record("\(file)")
       return
     }
@@ -38,7 +38,7 @@ import Testing
     let b = NPY(shape: [2, 3], numbers: [1, 0, 0, 0, 0, 1])
     let two = try MeasurementFile(archive(["y": vector([5, 6]), "a": a, "b": b]), file: "m.npz")
     let one = try MeasurementFile(archive(["y": vector([5, 6]), "a": a]), file: "m.npz")
-    guard case .rankOne(let map, _) = two, case .rankOne(let square, _) = one else {
+    guard case .rankOne(let map, _) = two.content, case .rankOne(let square, _) = one.content else {
       Issue.record("\(two)")
       return
     }
@@ -48,7 +48,7 @@ import Testing
         "y": vector([5, 6, 7]), "i": vector([2, 0, 1]), "j": vector([0, 1, 1]),
         "shape": vector([3, 4]),
       ]), file: "m.npz")
-    guard case .entries(let sampling, let y) = entries else {
+    guard case .entries(let sampling, let y) = entries.content else {
       Issue.record("\(entries)")
       return
     }
@@ -62,7 +62,7 @@ import Testing
   ])
   func pauliStrings(_ text: String) throws {
     let file = try MeasurementFile(Array(text.utf8), file: "p")
-    guard case .pauli(let map, let y) = file else {
+    guard case .pauli(let map, let y) = file.content else {
       Issue.record("\(file)")
       return
     }
@@ -79,11 +79,12 @@ import Testing
   @Test func distances() throws {
     let text = "from,to,km\nBonn,Ulm,3\nUlm,Kiel,5\nKiel,Bonn,4\nUlm,Bonn,3\nUlm,Ulm,0\n"
     let file = try MeasurementFile(Array(text.utf8), file: "d.csv")
-    guard case .distances(let map, let y, let names) = file else {
+    guard case .distances(let list) = file.content else {
       Issue.record("\(file)")
       return
     }
-    #expect(Set(names) == ["Bonn", "Ulm", "Kiel"] && map.points == 3 && y.sorted() == [9, 16, 25])
+    #expect(Set(list.names) == ["Bonn", "Ulm", "Kiel"] && list.distances.sorted() == [3, 4, 5])
+    #expect(file.weights == nil)
   }
 
   @Test(arguments: [

@@ -58,64 +58,77 @@ struct RealMeasurementTests {
     #expect(traces.allSatisfy { abs($0 - 1) < 0.05 })
   }
 
-  /// 100 cities on a sphere from three tenths of their distances, as chords: points in space, known
-  /// to half a mile by rounding.
+  /// All 312 cities from half of their distances: as points on a sphere. The table is cut
+  /// off to whole miles: with the radius of 3957 miles its values lie half a mile below a fit's, on
+  /// average and at any length.
   @Test func citiesOnASphere() throws {
     let arrays = try archive("usca312/dist.npz", ["D"])
     let miles = try #require(try arrays["D"]?.numbers(file: "D"))
-    // The radius with which the table was made.
-    func chord(_ d: Double) -> Double { 2 * 3957 * sin(d / (2 * 3957)) }
-    var pairs = (0..<100).flatMap { i in (0..<i).map { (i, $0) } }
+    var pairs = (0..<312).flatMap { i in (0..<i).map { (i, $0) } }
     var generator = SeededGenerator(seed: 1, stream: 32)
     pairs.shuffle(using: &generator)
+    // The radius with which the table was made.
     let outcome = hiding(
-      pairs, known: 3 * pairs.count / 10, points: 100, distance: { chord(miles[$0 * 312 + $1]) })
-    print("usca312, 100 cities, 30 %: \(outcome)")
-    #expect(outcome.rank == 3 && outcome.rmse < 1)
+      pairs, known: pairs.count / 2, points: 312, units: .greatCircle(radius: 3957),
+      distance: { miles[$0 * 312 + $1] + 0.5 })
+    print("usca312, 50 %: \(outcome)")
+    // Cutting off alone is 1/√12 = 0.289; 930 unknowns from 24 258 pairs add 2 %, and a margin of 2 %.
+    #expect(outcome.rank == 3 && outcome.rmse < 0.3 && outcome.isTrustworthy, "\(outcome)")
   }
 
-  /// The 70 Cα atoms of a small protein from the pairs closer than 15 Å, 54 % of all.
-  @Test func protein() throws {
-    let arrays = try archive("proteins_dev/1A8O.npz", ["ca"])
+  /// Cα atoms of three proteins from the pairs closer than a radius. Whether these determine the
+  /// points is known from the rank of a stress matrix by dense singular values, outside this package.
+  @Test(arguments: [
+    ("1A8O", 15, true), ("1A8O", 10, true), ("1A8O", 8, false), ("1A8O", 6.5, false),
+    ("4CUP", 15, true), ("4CUP", 10, false), ("4CUP", 8, false),
+    ("1GBT", 10, true), ("1GBT", 8, true), ("1GBT", 6.5, false),
+  ])
+  func proteins(_ name: String, _ radius: Double, _ isRigid: Bool) throws {
+    let arrays = try archive("proteins_dev/\(name).npz", ["ca"])
     let x = try #require(try arrays["ca"]?.numbers(file: "ca"))
+    let count = x.count / 3
     func distance(_ i: Int, _ j: Int) -> Double {
       (0..<3).reduce(0.0) { $0 + (x[3 * i + $1] - x[3 * j + $1]) * (x[3 * i + $1] - x[3 * j + $1]) }
         .squareRoot()
     }
-    let pairs = (0..<70).flatMap { i in (0..<i).map { (i, $0) } }
-    func outcome(below radius: Double) -> Outcome {
-      let close = pairs.filter { distance($0.0, $0.1) < radius }
-      let far = pairs.filter { distance($0.0, $0.1) >= radius }
-      return hiding(close + far, known: close.count, points: 70, distance: distance)
-    }
-    let wide = outcome(below: 15)
-    #expect(wide.rank == 3 && wide.rmse < 1e-6 && wide.isTrustworthy, "\(wide)")
-    // A fifth of the pairs, all of them near, leave growth in a fold; it must say so.
-    let near = outcome(below: 10)
-    #expect(near.rmse < 1e-6 || !near.isTrustworthy, "\(near)")
+    let pairs = (0..<count).flatMap { i in (0..<i).map { (i, $0) } }
+    let close = pairs.filter { distance($0.0, $0.1) < radius }
+    let far = pairs.filter { distance($0.0, $0.1) >= radius }
+    let clock = ContinuousClock(), began = clock.now
+    let outcome = hiding(close + far, known: close.count, points: count, distance: distance)
+    print("\(name) \(radius): \(outcome) \(clock.now - began)")
+    // Where the graph determines the points they are found; where not, nothing is claimed.
+    #expect(outcome.isTrustworthy == isRigid, "\(outcome)")
+    if isRigid { #expect(outcome.rank == 3 && outcome.worst < 1e-6, "\(outcome)") }
   }
 
-  private struct Outcome { let rank: Int, rmse: Double, isTrustworthy: Bool }
+  private struct Outcome { let rank: Int, rmse: Double, worst: Double, isTrustworthy: Bool }
 
-  /// Recovers points from the first `known` pairs; the error of the distances of the others.
+  /// Recovers points from the first `known` pairs; the error of the distances of the others, and the
+  /// worst relative one.
   private func hiding(
-    _ pairs: [(Int, Int)], known: Int, points: Int, distance: (Int, Int) -> Double
+    _ pairs: [(Int, Int)], known: Int, points: Int, units: DistanceUnits = .straight,
+    distance: (Int, Int) -> Double
   ) -> Outcome {
-    func map(_ pairs: some Collection<(Int, Int)>) -> CentredDistances {
-      CentredDistances(
-        points: points, first: pairs.map { Int32($0.0) }, second: pairs.map { Int32($0.1) })
+    func ends(_ pairs: some Collection<(Int, Int)>) -> (first: [Int32], second: [Int32]) {
+      (pairs.map { Int32($0.0) }, pairs.map { Int32($0.1) })
     }
-    let seen = pairs.prefix(known), unseen = pairs.dropFirst(known)
-    let target = seen.map { distance($0.0, $0.1) * distance($0.0, $0.1) }
-    let recovery = Sensing(map(seen), target: target, over: Symmetric.self).recover()
-    var predicted = [Double](repeating: 0, count: unseen.count)
-    map(unseen).apply(recovery.form.lowRank, into: &predicted)
-    let squares = zip(predicted, unseen).reduce(0.0) { sum, pair in
-      let gap = max(0, pair.0).squareRoot() - distance(pair.1.0, pair.1.1)
-      return sum + gap * gap
+    let seen = ends(pairs.prefix(known)), unseen = ends(pairs.dropFirst(known))
+    let recovery = Sensing(
+      points: points, first: seen.first, second: seen.second,
+      distances: pairs.prefix(known).map { distance($0.0, $0.1) }, units: units
+    ).recover()
+    let map = CentredDistances(points: points, first: unseen.first, second: unseen.second)
+    var predicted = [Double](repeating: 0, count: map.count)
+    map.apply(recovery.form.lowRank, into: &predicted)
+    var squares = 0.0, worst = 0.0
+    for (square, pair) in zip(predicted, pairs.dropFirst(known)) {
+      let truth = distance(pair.0, pair.1), gap = units.distance(squaredChord: square) - truth
+      squares += gap * gap
+      worst = max(worst, abs(gap) / truth)
     }
     return Outcome(
-      rank: recovery.rank, rmse: (squares / Double(unseen.count)).squareRoot(),
+      rank: recovery.rank, rmse: (squares / Double(map.count)).squareRoot(), worst: worst,
       isTrustworthy: recovery.isTrustworthy)
   }
 }

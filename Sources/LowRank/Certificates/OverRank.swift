@@ -17,19 +17,46 @@ public enum OverRank {
   public static func warning(
     measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0
   ) -> String? {
+    warning(
+      measurements: measurements, rows: rows, columns: columns, width: width, damping: damping,
+      over: Asymmetric.self)
+  }
+
+  /// The same for factors with fewer degrees of freedom than U Vᵀ.
+  public static func warning<Point: FixedRank>(
+    measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0,
+    over _: Point.Type
+  ) -> String? {
     if case .residual(let factor) = damping, factor >= sufficientDamping { return nil }
-    let unknowns = degreesOfFreedom(rows, columns, min(width, rows, columns))
+    func degreesOfFreedom(_ width: Int) -> Int {
+      Point.degreesOfFreedom(rows: rows, columns: columns, rank: Point.columnsPerRank * width)
+    }
+    let widest = min(width, min(rows, columns) / Point.columnsPerRank)
+    let unknowns = degreesOfFreedom(widest)
     guard measurements < unknowns else { return nil }
-    var supported = 0
-    while degreesOfFreedom(rows, columns, supported + 1) <= measurements { supported += 1 }
+    let supported = (1...widest).last { degreesOfFreedom($0) <= measurements } ?? 0
     return
       "\(width) columns have \(unknowns) degrees of freedom and the \(measurements) measurements "
       + "support \(supported): a preconditioned method will fit them with a wrong matrix; use at most "
       + "\(max(supported, 1)) columns, or damping of \(Int(sufficientDamping)) residual norms from a "
       + "tiny start"
   }
+}
 
-  private static func degreesOfFreedom(_ rows: Int, _ columns: Int, _ rank: Int) -> Int {
-    rank * (rows + columns - rank)
+extension Study {
+  /// Whether the method goes straight to an interpolation: one sentence where it is preconditioned, by
+  /// Gram matrices or by factors of unequal size, and has more columns than the data support.
+  public func overRankWarning(
+    measurements: Int, rows: Int, columns: Int, _ options: CompletionOptions
+  ) -> String? {
+    guard method == .scaled || method == .modified else { return nil }
+    let width = self.columns(rows: rows, columns: columns, options)
+    let damping = method == .scaled ? Self.damping : 0.0
+    return factors == .symmetric
+      ? OverRank.warning(
+        measurements: measurements, rows: rows, columns: columns, width: width, damping: damping,
+        over: Symmetric.self)
+      : OverRank.warning(
+        measurements: measurements, rows: rows, columns: columns, width: width, damping: damping)
   }
 }

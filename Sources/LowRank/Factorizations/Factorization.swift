@@ -51,11 +51,15 @@ public protocol QuadraticFactorization: Factorization {
 }
 
 /// Factors that can gain a rank-one term.
+///
+/// Laws, tested with the conformers: `append` moves W along the term at the rate that `steepestTerm`
+/// gives, d F/d scale = −gain for F(W) = ⟨G, W⟩, and adds one to the rank.
 public protocol Growable: Factorization {
   /// The unit rank-one term a bᵀ that this parameterisation can reach with ⟨−G, a bᵀ⟩ greatest.
   ///
   /// For W = U Vᵀ it is the top singular pair of −G. For W = U Uᵀ, which reaches only a aᵀ, it is
-  /// the top eigenvector of −(G + Gᵀ)/2, and the gain may be negative: then no term helps.
+  /// the top eigenvector of −(G + Gᵀ)/2, and the gain may be negative: then no term helps. Where the
+  /// field is complex, a bᵀ stands for the embedding of the complex term of rank one.
   func steepestTerm(against g: some LinearOperator) -> RankOneTerm
   /// W ← W + scale · term, by one more column in every factor.
   mutating func append(_ term: RankOneTerm, scale: Double)

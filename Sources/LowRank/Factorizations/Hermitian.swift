@@ -100,6 +100,22 @@ extension Hermitian: QuadraticFactorization {
   }
 }
 
+/// Grows towards the lowest eigenvector a of the complex Hermitian part of G: the best descent among
+/// E(a aᴴ) = a aᵀ + (J a)(J a)ᵀ, the embedding of a complex rank-one term.
+///
+/// A real a aᵀ alone is not within reach: `term` holds a, and `append` adds its pair.
+extension Hermitian: Growable {
+  public func steepestTerm(against g: some LinearOperator) -> RankOneTerm {
+    let smallest = Lanczos(HermitianPart(g)).smallest
+    return RankOneTerm(gain: -2 * smallest.value, left: smallest.vector, right: smallest.vector)
+  }
+
+  public mutating func append(_ term: RankOneTerm, scale: Double) {
+    precondition(scale >= 0 && term.left == term.right, "U Uᴴ grows only by a aᴴ")
+    u = u.appending(column: term.left.map { scale.squareRoot() * $0 })
+  }
+}
+
 /// Forms have U = V with columns in pairs (q, J q); tangent vectors commute with J.
 extension Hermitian: FixedRank {
   public init(spectral form: SpectralForm) {

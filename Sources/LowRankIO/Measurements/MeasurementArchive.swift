@@ -8,11 +8,12 @@ struct MeasurementArchive {
 
   init(_ bytes: [UInt8], file: String) throws(FileError) {
     self.file = file
-    let wanted: Set = ["y", "A", "A_packed", "a", "b", "i", "j", "shape"]
+    let wanted: Set = ["y", "A", "A_packed", "a", "b", "i", "j", "shape", "w", "sigma"]
     arrays = try NPZ(bytes, file: file, wanted: wanted).arrays
   }
 
-  func measurements() throws(FileError) -> MeasurementFile {
+  /// - Parameter accuracy: from another file, where this one holds none.
+  func measurements(_ accuracy: MeasurementAccuracy? = nil) throws(FileError) -> MeasurementFile {
     let y = try vector("y")
     guard !y.isEmpty else { throw bad("y holds no measurement") }
     let forms = ["A", "A_packed", "a", "i"].filter { arrays[$0] != nil }
@@ -22,12 +23,33 @@ struct MeasurementArchive {
           ? "beside y one of A, A_packed, a (and b), or i and j is needed"
           : "\(forms.joined(separator: " and ")) both say what y measures")
     }
+    let weights = try weights(accuracy, count: y.count)
+    let content: MeasurementFile.Content
     switch forms[0] {
-    case "A": return .dense(try dense(count: y.count), y)
-    case "A_packed": return .symmetric(try packed(count: y.count), y)
-    case "a": return .rankOne(try rankOne(count: y.count), y)
-    default: return try entries(y)
+    case "A": content = .dense(try dense(count: y.count), y)
+    case "A_packed": content = .symmetric(try packed(count: y.count), y)
+    case "a": content = .rankOne(try rankOne(count: y.count), y)
+    default: return try entries(y, weights)
     }
+    return MeasurementFile(content, weights: weights)
+  }
+
+  /// `w`, or 1/`sigma`², or what another file has in their place.
+  private func weights(
+    _ accuracy: MeasurementAccuracy?, count: Int
+  ) throws(FileError) -> [Double]? {
+    let own = ["w", "sigma"].filter { arrays[$0] != nil }
+    guard own.count + (accuracy == nil ? 0 : 1) <= 1 else {
+      throw bad("the accuracy of the measurements is given twice: keep w, sigma or another file")
+    }
+    if let accuracy {
+      return try accuracy.weights(count: count, of: accuracy.areSigmas ? "sigma" : "w")
+    }
+    guard let name = own.first, let numbers = try arrays[name]?.numbers(file: file) else {
+      return nil
+    }
+    return try MeasurementAccuracy(numbers: numbers, areSigmas: name == "sigma", file: file)
+      .weights(count: count, of: name)
   }
 
   private func dense(count: Int) throws(FileError) -> DenseMeasurements {
@@ -62,7 +84,9 @@ struct MeasurementArchive {
       ? RankOneMeasurements(a: a) : RankOneMeasurements(a: a, b: try factor("b"))
   }
 
-  private func entries(_ y: [Double]) throws(FileError) -> MeasurementFile {
+  private func entries(
+    _ y: [Double], _ weights: [Double]?
+  ) throws(FileError) -> MeasurementFile {
     let rowOf = try indices("i"), columnOf = try indices("j")
     guard rowOf.count == y.count, columnOf.count == y.count else {
       throw bad("y, i and j have \(y.count), \(rowOf.count) and \(columnOf.count) elements")
@@ -80,7 +104,9 @@ struct MeasurementArchive {
     guard rows > 1, columns > 1 else { throw bad("a single row or column has no rank to find") }
     let (pattern, order) = SparsityPattern.sorting(
       rows: rows, columns: columns, rowOf: rowOf, columnOf: columnOf)
-    return .entries(EntrySampling(pattern), order.map { y[Int($0)] })
+    return MeasurementFile(
+      .entries(EntrySampling(pattern), order.map { y[Int($0)] }),
+      weights: weights.map { w in order.map { w[Int($0)] } })
   }
 
   /// An array with `count` along its first dimension, all of it finite.

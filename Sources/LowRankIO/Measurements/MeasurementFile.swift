@@ -1,33 +1,62 @@
 public import LowRank
 
-/// Linear measurements of an unknown matrix, and what each is a measurement of.
+/// Linear measurements of an unknown matrix, what each is a measurement of, and how far to trust it.
 ///
 /// - `.npz` with `y` and one of `A` (p × m × n), `A_packed` (p × n (n + 1)/2, upper triangles of
 ///   symmetric matrices row by row), `a` and `b` (rank one, aₖ bₖᵀ), `a` alone (aₖ aₖᵀ), or `i` and `j`
-///   (entries, from 0; `shape` gives the size where the largest numbers do not);
-/// - JSON `{"XIZ": 0.25, …}` or lines `XIZ 0.25`: expectations of Pauli strings in a state;
-/// - lines `point point distance`.
-public enum MeasurementFile: Sendable {
-  case dense(DenseMeasurements, [Double])
-  case symmetric(SymmetricMeasurements, [Double])
-  case rankOne(RankOneMeasurements, [Double])
-  /// Numbered as the pattern numbers them.
-  case entries(EntrySampling, [Double])
-  case pauli(PauliExpectations, [Double])
-  /// Squared distances, and the names of the points.
-  case distances(CentredDistances, [Double], names: [String])
+///   (entries, from 0; `shape` gives the size where the largest numbers do not); beside them, where
+///   measurements are not equally accurate, `sigma` (standard deviations) or `w` (weights);
+/// - Pauli strings in a state, as JSON or lines: expectations, expectations and their standard
+///   deviations, counts of +1 and −1, or counts of every outcome of a setting (see `PauliReader`);
+/// - lines `point point distance`, and a weight or standard deviation.
+public struct MeasurementFile: Sendable {
+  public enum Content: Sendable {
+    case dense(DenseMeasurements, [Double])
+    case symmetric(SymmetricMeasurements, [Double])
+    case rankOne(RankOneMeasurements, [Double])
+    /// Numbered as the pattern numbers them.
+    case entries(EntrySampling, [Double])
+    case pauli(PauliExpectations, [Double])
+    /// Relative frequencies of the outcomes of settings.
+    case frequencies(SettingFrequencies, [Double])
+    case distances(DistanceList)
+  }
+
+  public let content: Content
+  /// Reciprocal variances of the measurements, up to a common factor; nil for equal ones. Of distances
+  /// those of the distances themselves, not of their squares.
+  public let weights: [Double]?
+
+  init(_ content: Content, weights: [Double]?) {
+    self.content = content
+    self.weights = weights
+  }
 
   /// The measurements in a file; "-" is standard input.
-  public init(contentsOf path: String) throws(FileError) {
-    try self.init(readBytes(path), file: nameInMessages(path))
+  public init(
+    contentsOf path: String, fourthField: TripletOptions.FourthField = .ignored
+  ) throws(FileError) {
+    try self.init(readBytes(path), file: nameInMessages(path), fourthField: fourthField)
   }
 
   /// The measurements in `bytes`, their form told by the content; `file` is what messages call it.
-  public init(_ bytes: [UInt8], file: String) throws(FileError) {
+  ///
+  /// - Parameters:
+  ///   - fourthField: what the fourth field of `point point distance …` means.
+  ///   - accuracy: of the measurements of an archive that holds none itself.
+  public init(
+    _ bytes: [UInt8], file: String, fourthField: TripletOptions.FourthField = .ignored,
+    accuracy: MeasurementAccuracy? = nil
+  ) throws(FileError) {
+    guard accuracy == nil || bytes.starts(with: [0x50, 0x4B]) else {
+      throw .badData(
+        file: file,
+        message: "is a list: write weights or standard deviations as the last field of its lines")
+    }
     let start = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     guard let start else { throw .badData(file: file, message: "the file is empty") }
     if bytes.starts(with: [0x50, 0x4B]) {
-      self = try MeasurementArchive(bytes, file: file).measurements()
+      self = try MeasurementArchive(bytes, file: file).measurements(accuracy)
     } else if bytes.starts(with: NPY.magic) {
       throw .badData(
         file: file, message: "one array says nothing of what it measures: save a .npz with y and A")
@@ -36,7 +65,8 @@ public enum MeasurementFile: Sendable {
     } else if PauliReader.recognises(bytes) {
       self = try PauliReader.lines(bytes, file: file)
     } else {
-      self = try DistanceReader.distances(bytes, file: file)
+      let list = try DistanceList(bytes, file: file, fourthField: fourthField)
+      self.init(.distances(list), weights: list.weights)
     }
   }
 
@@ -51,12 +81,13 @@ public enum MeasurementFile: Sendable {
     return start == UInt8(ascii: "{") || PauliReader.recognises(Array(bytes.prefix(4096)))
   }
 
-  /// One number per measurement.
+  /// One number per measurement; of distances the distances.
   public var target: [Double] {
-    switch self {
+    switch content {
     case .dense(_, let y), .symmetric(_, let y), .rankOne(_, let y), .entries(_, let y),
-      .pauli(_, let y), .distances(_, let y, _):
+      .pauli(_, let y), .frequencies(_, let y):
       y
+    case .distances(let list): list.distances
     }
   }
 }

@@ -1,110 +1,111 @@
 internal import Foundation
 internal import LowRank
 
-/// Expectations of Pauli strings, as a JSON object or as lines of a label and a number.
+/// Measurements of Pauli strings in a quantum state, as lines; `object` reads the same from JSON.
+///
+///     XIZ 0.25            an expectation
+///     XIZ 0.25 0.01       with its standard deviation (or weight, where the header says "weight")
+///     XIZ 630 370         how often +1 and −1 came out
+///     XYZ 011 42          how often the setting XYZ gave 0, 1, 1 for its qubits, from left to right
+///
+/// Fields are separated by blanks, commas or semicolons; a first line of words is a header. Two
+/// numbers are counts where every line has whole ones and some are above 1, which no expectation is.
 enum PauliReader {
-  /// Whether the first line, or the second below a header, is a Pauli string and one more field.
+  struct Line {
+    let number: Int
+    let fields: [String]
+  }
+
+  /// Whether the first line, or the second below a header, is a Pauli string and one or two fields.
   static func recognises(_ bytes: [UInt8]) -> Bool {
     lines(of: bytes).prefix(2).contains { line in
-      let fields = fields(of: line.text)
-      return fields.count == 2 && PauliString(fields[0]) != nil
+      (2...3).contains(line.fields.count) && PauliString(line.fields[0]) != nil
+        && Double(line.fields[1]) != nil
     }
   }
 
-  /// `{"XIZ": 0.25, …}`.
-  static func object(_ bytes: [UInt8], file: String) throws(FileError) -> MeasurementFile {
-    let values: [String: Double]
-    do {
-      values = try JSONDecoder().decode([String: Double].self, from: Data(bytes))
-    } catch {
-      throw .badData(
-        file: file, message: "is not a JSON object of Pauli strings and numbers, {\"XIZ\": 0.25, …}"
-      )
-    }
-    var collected = Collected(file: file)
-    for (label, value) in values.sorted(by: { $0.key < $1.key }) {
-      try collected.append(label, value, line: nil)
-    }
-    return try collected.measurements()
-  }
-
-  /// `XIZ 0.25`, separated by blanks, commas or semicolons; a first line of words is a header.
   static func lines(_ bytes: [UInt8], file: String) throws(FileError) -> MeasurementFile {
-    var collected = Collected(file: file)
-    for (place, line) in lines(of: bytes).enumerated() {
-      let fields = fields(of: line.text)
-      guard fields.count == 2 else {
+    var lines = lines(of: bytes)[...]
+    var header: [String] = []
+    if let top = lines.first, PauliString(top.fields[0]) == nil,
+      top.fields.dropFirst().allSatisfy({ Double($0) == nil })
+    {
+      header = top.fields.map { $0.lowercased() }
+      lines.removeFirst()
+    }
+    if areOutcomes(lines) { return try outcomes(lines, file) }
+    let hasCounts = areCounts(lines), hasWeights = ["w", "weight"].contains(header.last ?? "")
+    var expectations = PauliExpectationList(file: file)
+    for line in lines {
+      guard (2...3).contains(line.fields.count) else {
         throw .badData(
           file: file, line: line.number,
-          message: "\(fields.count) fields where a Pauli string and a number are needed")
+          message: "\(line.fields.count) fields where a Pauli string and a number are needed")
       }
-      guard let value = Double(fields[1]) else {
-        if place == 0, PauliString(fields[0]) == nil { continue }
-        throw .badData(
-          file: file, line: line.number, column: 2, message: "\"\(fields[1])\" is not a number")
-      }
-      try collected.append(fields[0], value, line: line.number)
+      let value = try number(line, 1, file)
+      let second = line.fields.count == 3 ? try number(line, 2, file) : nil
+      let reading: PauliReading =
+        switch second {
+        case nil: .exactly(value)
+        case let second? where hasCounts: .counts(plus: value, minus: second)
+        case let second? where hasWeights: .weighted(value, weight: second)
+        case let second?: .measured(value, sigma: second)
+        }
+      try expectations.append(line.fields[0], reading, line: line.number)
     }
-    return try collected.measurements()
+    return try expectations.measurements()
   }
 
-  private static func lines(of bytes: [UInt8]) -> [(number: Int, text: Substring)] {
+  private static func number(_ line: Line, _ place: Int, _ file: String) throws(FileError) -> Double
+  {
+    guard let value = Double(line.fields[place]), value.isFinite else {
+      throw .badData(
+        file: file, line: line.number, column: place + 1,
+        message: "\"\(line.fields[place])\" is not a number")
+    }
+    return value
+  }
+
+  private static func areCounts(_ lines: ArraySlice<Line>) -> Bool {
+    let numbers = lines.map { $0.fields.dropFirst().map { Double($0) } }
+    return numbers.allSatisfy { line in
+      line.count == 2 && line.allSatisfy { $0.map { $0 >= 0 && $0 == $0.rounded() } ?? false }
+    } && numbers.contains { $0.contains { $0! > 1 } }
+  }
+
+  /// Whether every second field is one digit 0 or 1 per qubit. With one qubit `X 0 5` could be counts
+  /// of +1 and −1 too: outcomes are told by a setting that comes twice.
+  private static func areOutcomes(_ lines: ArraySlice<Line>) -> Bool {
+    let look = lines.allSatisfy { line in
+      line.fields.count == 3 && line.fields[1].count == line.fields[0].count
+        && line.fields[1].allSatisfy { $0 == "0" || $0 == "1" }
+    }
+    let settings = lines.map { $0.fields[0].uppercased() }
+    return look && (settings.first?.count ?? 0 > 1 || Set(settings).count < settings.count)
+  }
+
+  private static func outcomes(
+    _ lines: ArraySlice<Line>, _ file: String
+  ) throws(FileError) -> MeasurementFile {
+    var list = OutcomeCounts(file: file)
+    for line in lines {
+      try list.append(
+        line.fields[0], outcome: line.fields[1], count: number(line, 2, file), line: line.number)
+    }
+    return try list.measurements()
+  }
+
+  private static func lines(of bytes: [UInt8]) -> [Line] {
     let text = String(decoding: bytes, as: UTF8.self)
     return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-      .filter { !$0.element.allSatisfy(\.isWhitespace) }.map { ($0.offset + 1, $0.element) }
+      .filter { !$0.element.allSatisfy(\.isWhitespace) }
+      .map { Line(number: $0.offset + 1, fields: fields(of: $0.element)) }
+      .filter { !$0.fields.isEmpty }
   }
 
   private static func fields(of line: Substring) -> [String] {
     line.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
       $0.trimmingCharacters(in: CharacterSet(charactersIn: "\"\u{FEFF}"))
     }
-  }
-}
-
-/// Strings and expectations as they come, each checked.
-private struct Collected {
-  let file: String
-  private var strings: [PauliString] = []
-  private var values: [Double] = []
-  private var lineOf: [PauliString: Int] = [:]
-
-  init(file: String) { self.file = file }
-
-  mutating func append(_ label: String, _ value: Double, line: Int?) throws(FileError) {
-    func bad(_ message: String) -> FileError {
-      .badData(file: file, line: line, message: message)
-    }
-    guard let string = PauliString(label) else {
-      throw bad("\"\(label)\" is not a string of I, X, Y and Z for up to 30 qubits")
-    }
-    if let first = strings.first, first.qubits != string.qubits {
-      throw bad("\(label) has \(string.qubits) qubits and \(first) has \(first.qubits)")
-    }
-    guard value.isFinite, abs(value) <= 1.5 else {
-      throw bad("the expectation of \(label) is \(value); they lie between −1 and 1")
-    }
-    if let earlier = lineOf[string] {
-      throw bad("\(label) is given twice\(earlier > 0 ? ", first on line \(earlier)" : "")")
-    }
-    lineOf[string] = line ?? 0
-    strings.append(string)
-    values.append(value)
-  }
-
-  /// With the trace, which is one whether it was written down or not.
-  func measurements() throws(FileError) -> MeasurementFile {
-    guard let first = strings.first else {
-      throw .badData(file: file, message: "there is no expectation")
-    }
-    guard first.qubits <= 13 else {
-      throw .badData(
-        file: file,
-        message: "\(first.qubits) qubits: a state of more than 13 does not fit in memory")
-    }
-    let identity = PauliString(String(repeating: "I", count: first.qubits))!
-    guard lineOf[identity] == nil else {
-      return .pauli(PauliExpectations(strings), values)
-    }
-    return .pauli(PauliExpectations(strings + [identity]), values + [1])
   }
 }

@@ -38,6 +38,7 @@ struct CertifyCommand: ParsableCommand {
       valueName: "L"))
   var strength: Double?
 
+  @OptionGroup var distances: DistanceOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var common: CommonOptions
 
@@ -51,7 +52,8 @@ struct CertifyCommand: ParsableCommand {
       throw ValidationError("--strength \(strength): a positive number")
     }
     if input.weights != nil || input.sigma != nil || input.fourthField != .ignore {
-      throw ValidationError("certify judges unweighted least squares: leave the weights out")
+      throw ValidationError(
+        "certify judges tables by unweighted least squares: leave the weights out")
     }
     if model == "-", data == "-" {
       throw ValidationError("MODEL and DATA cannot both be standard input")
@@ -79,7 +81,8 @@ struct CertifyCommand: ParsableCommand {
   }
 
   private func judge(_ claim: ClaimedMatrix) throws -> (Judgement, String) {
-    let options = JudgementOptions(tolerance: tolerance, strength: strength)
+    let options = JudgementOptions(
+      tolerance: tolerance, strength: strength, units: distances.units)
     let name = nameInMessages(data), bytes = try readBytes(data)
     let isMeasured = try kind.map { $0 == .sense } ?? MeasurementFile.recognises(bytes, file: name)
     if isMeasured {

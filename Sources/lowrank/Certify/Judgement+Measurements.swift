@@ -17,26 +17,20 @@ extension Judgement {
           "measures \(map.rows) × \(map.columns) matrices, but the model is \(claim.shape)")
       }
       return symmetric && claim.isPositive
-        ? Self.of(Symmetric(spectral: claim.form), map, y, (m, n), options)
-        : Self.of(Asymmetric(spectral: claim.form), map, y, (m, n), options)
+        ? Self.of(Symmetric(spectral: claim.form), map, y, file.weights, (m, n), options)
+        : Self.of(Asymmetric(spectral: claim.form), map, y, file.weights, (m, n), options)
     }
-    switch file {
+    switch file.content {
     case .dense(let map, let y): self = try judged(map, y, symmetric: false)
     case .symmetric(let map, let y): self = try judged(map, y, symmetric: true)
     case .rankOne(let map, let y): self = try judged(map, y, symmetric: map.a == map.b)
     case .entries(let map, let y): self = try judged(map, y, symmetric: false)
     case .pauli(let map, let y):
-      let size = map.rows / 2
-      guard claim.isState, claim.model.rows == map.rows else {
-        throw bad(
-          claim.isState
-            ? "measures states of \(map.qubits) qubits, \(size) × \(size), but the model is "
-              + claim.shape
-            : "measures quantum states, and the model is a real matrix: save `sense`'s as .npz")
-      }
-      let state = Hermitian(spectral: claim.form)
-      self = Self.of(state, map, y, (size, size), options)
-    case .distances(let map, let y, let names):
+      self = try Self.ofState(claim, map, y, file.weights, qubits: map.qubits, name, options)
+    case .frequencies(let map, let y):
+      self = try Self.ofState(claim, map, y, file.weights, qubits: map.qubits, name, options)
+    case .distances(let list):
+      let sensing = Sensing(list, units: options.units), map = sensing.map, names = list.names
       let n = names.count, order = try claim.order(of: names, in: name)
       guard claim.model.rows == n, claim.model.columns == n, claim.isPositive else {
         throw bad(
@@ -45,15 +39,34 @@ extension Judgement {
       }
       let points = Symmetric(spectral: claim.form).u
       let sorted = Matrix(rows: n, columns: points.columns) { points[order[$0], $1] }
-      self = Self.of(Symmetric(map.reduce(sorted)), map, y, (n, n), options)
+      self = Self.of(
+        Symmetric(map.reduce(sorted)), map, sensing.target, sensing.weights, (n, n), options)
     }
   }
 
+  private static func ofState<M: MeasurementMap>(
+    _ claim: ClaimedMatrix, _ map: M, _ y: [Double], _ weights: [Double]?, qubits: Int,
+    _ name: String, _ options: JudgementOptions
+  ) throws -> Judgement {
+    let size = map.rows / 2
+    guard claim.isState, claim.model.rows == map.rows else {
+      throw FileError.badData(
+        file: name,
+        message: claim.isState
+          ? "measures states of \(qubits) qubits, \(size) × \(size), but the model is "
+            + claim.shape
+          : "measures quantum states, and the model is a real matrix: save `sense`'s as .npz")
+    }
+    return Self.of(Hermitian(spectral: claim.form), map, y, weights, (size, size), options)
+  }
+
   private static func of<P: FixedRank & QuadraticFactorization, M: MeasurementMap>(
-    _ point: P, _ map: M, _ y: [Double], _ shape: (Int, Int), _ options: JudgementOptions
+    _ point: P, _ map: M, _ y: [Double], _ weights: [Double]?, _ shape: (Int, Int),
+    _ options: JudgementOptions
   ) -> Judgement {
-    Judgement(point, map, y, shape: shape, options) {
-      Uniqueness(of: $0, under: map, over: P.self)
+    let scaled = ScaledMeasurements(map, by: weights?.map { $0.squareRoot() })
+    return Judgement(point, scaled, scaled.scaled(y), shape: shape, options) {
+      Uniqueness(of: $0, under: scaled, over: P.self)
     }
   }
 }

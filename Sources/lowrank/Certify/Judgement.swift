@@ -52,6 +52,8 @@ struct JudgementOptions {
   var tolerance = 1e-9
   /// λ of a nuclear-norm penalty.
   var strength: Double?
+  /// How distances of points were measured.
+  var units = DistanceUnits.straight
 }
 
 extension Judgement {

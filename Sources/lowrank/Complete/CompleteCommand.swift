@@ -60,6 +60,7 @@ struct CompleteCommand: ParsableCommand {
         readBytes($0), file: $0, of: matrix.observations, under: options
       ).snapshot
     }
+    warnOfOverRank(matrix, options)
     var checkpointing = Checkpointing(output.checkpoint, of: matrix.observations, under: options)
     let recovery = recover(matrix, options, from: snapshot, &checkpointing, &trace)
     let solved = clock.now
@@ -95,6 +96,13 @@ struct CompleteCommand: ParsableCommand {
       try FullMatrix(matrix).refuseIfTooLarge(
         for: path, wayOut: "write --model and ask for cells with `lowrank predict`")
     }
+  }
+
+  private func warnOfOverRank(_ matrix: DataMatrix, _ options: CompletionOptions) {
+    guard let asked = options.study else { return }
+    study.warn(
+      asked, options, measurements: matrix.observations.count, rows: matrix.observations.rows,
+      columns: matrix.observations.columns)
   }
 
   private func recover(

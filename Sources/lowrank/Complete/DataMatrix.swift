@@ -171,20 +171,24 @@ struct DataMatrix {
   }
 }
 
+extension InputOptions.FourthField {
+  var meaning: TripletOptions.FourthField {
+    switch self {
+    case .ignore: .ignored
+    case .weight: .weight
+    case .sigma: .sigma
+    }
+  }
+}
+
 extension InputOptions {
   var tripletOptions: TripletOptions {
-    let fourth: TripletOptions.FourthField =
-      switch fourthField {
-      case .ignore: .ignored
-      case .weight: .weight
-      case .sigma: .sigma
-      }
     let policy: TripletOptions.Duplicates =
       switch duplicates {
       case .error: .refuse
       case .mean: .mean
       case .last: .last
       }
-    return TripletOptions(fourthField: fourth, duplicates: policy, header: header)
+    return TripletOptions(fourthField: fourthField.meaning, duplicates: policy, header: header)
   }
 }

@@ -18,6 +18,15 @@ struct Trace {
     }
   }
 
+  mutating func append(_ event: SensingEvent) {
+    switch event {
+    case .exact(let record): append("exact", "", record)
+    case .heldOut(let record): append("noisy", "", record)
+    case .study(let method, let record): append("study", method.rawValue, record)
+    case .refitting: return
+    }
+  }
+
   private mutating func append(_ stage: String, _ model: String, _ record: RankRecord) {
     iteration += record.iterations
     let heldOut = record.heldOut

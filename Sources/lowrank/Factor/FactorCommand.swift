@@ -89,6 +89,11 @@ struct FactorCommand: ParsableCommand {
 
   private func recover(_ data: DataMatrix, _ options: CompletionOptions) -> Recovery {
     var limits = search.limits
+    if let asked = options.study {
+      study.warn(
+        asked, options, measurements: data.observations.count, rows: data.observations.rows,
+        columns: data.observations.columns)
+    }
     return data.observations.complete(options) { event in
       if common.verbose, !common.quiet, let record = event.record {
         StandardError.write(

@@ -9,12 +9,15 @@ extension Report {
     data = Shape(
       rows: sensed.rows, columns: sensed.columns, observed: sensed.measurements, sha256: digest)
     rank = sensed.rank
-    method = "pursuit"
+    method = sensed.method.rawValue
     path = sensed.path.map(Step.init)
     heldout = sensed.heldOut.map {
       HeldOut(
         pattern: "entry", count: $0.error.count, rmse: $0.error.rmse, se: $0.error.standardError,
         mae: $0.error.mae, baselineMeanRMSE: $0.meanError.rmse)
+    }
+    if let bands = sensed.intervals, let width = sensed.meanWidth {
+      intervals = Intervals(level: bands.level, coverage: bands.coverage, meanWidth: width)
     }
     certificate = sensed.certificate.map(Certificate.init)
     singularValues = sensed.singularValues

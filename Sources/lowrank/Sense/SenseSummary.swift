@@ -19,6 +19,14 @@ struct SenseSummary {
         ))
       lines.append(("", "mean of the others \(Figures.short(heldOut.meanError.rmse))"))
     }
+    if let bands = sensed.intervals, let width = sensed.meanWidth {
+      lines.append(
+        (
+          "intervals",
+          "\(Figures.short((100 * bands.level))) %: measured coverage "
+            + "\(Figures.percent(bands.coverage)), mean width \(Figures.short(width))"
+        ))
+    }
     if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Figures.short(sensed.residual)) of the measurements"))
     lines.append(("seed", "\(seed)"))
@@ -34,17 +42,22 @@ struct SenseSummary {
     let what =
       switch sensed.kind {
       case .matrix:
-        "\(Figures.count(sensed.rows)) × \(Figures.count(sensed.columns)) matrix"
+        "a \(Figures.count(sensed.rows)) × \(Figures.count(sensed.columns)) matrix"
           + (sensed.isPositive ? ", positive semidefinite" : "")
       case .state(let qubits):
-        "state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of trace one"
-      case .points(let names): "\(Figures.count(names.count)) points"
+        "a state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of trace one"
+      case .points(let names, .straight): "\(Figures.count(names.count)) points"
+      case .points(let names, .greatCircle(let radius)):
+        "\(Figures.count(names.count)) points on a sphere of radius \(Figures.short(radius))"
       }
-    return "\(file): \(Figures.count(sensed.measurements)) measurements of a \(what)"
+    return "\(file): \(Figures.count(sensed.measurements)) measurements of \(what)"
   }
 
   private var rank: String {
-    "\(sensed.rank) (\(sensed.uniqueness == nil ? "noisy" : "exact"); \(sensed.reason))"
+    let how =
+      sensed.method != .pursuit
+      ? sensed.method.rawValue : sensed.uniqueness == nil ? "noisy" : "exact"
+    return "\(sensed.rank) (\(how); \(sensed.reason))"
   }
 
   private var values: String {

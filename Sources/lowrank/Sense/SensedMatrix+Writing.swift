@@ -25,14 +25,19 @@ extension SensedMatrix {
   /// What cannot be written is said before the work begins.
   static func refusal(of path: String, for file: MeasurementFile) -> FileError? {
     let form = OutputOptions.form(of: path)
-    if case .pauli = file, form == "csv" || form == "tsv" {
+    let isState: Bool =
+      switch file.content {
+      case .pauli, .frequencies: true
+      default: false
+      }
+    if isState, form == "csv" || form == "tsv" {
       return .cannotWrite(
         file: path, reason: "a density matrix is complex: name it .npy, or .npz for two real parts")
     }
     return nil
   }
 
-  private var names: [String]? { if case .points(let names) = kind { names } else { nil } }
+  private var names: [String]? { if case .points(let names, _) = kind { names } else { nil } }
 
   private var model: CompletionModel {
     CompletionModel(
@@ -54,6 +59,37 @@ extension SensedMatrix {
       "imaginary": NPY(shape: [rows, columns], numbers: imaginary),
       "singular_values": NPY(shape: [rank], numbers: singularValues),
     ]).encoded()
+  }
+
+  /// All distances between the points, in the units of the input: a table with the names of both
+  /// sides, or `.npy` without.
+  func writeDistances(to path: String) throws {
+    guard case .points(let names, let units) = kind else { return }
+    let left = form.balanced.left, count = names.count
+    let distances = Matrix(rows: count, columns: count) { i, j in
+      let square = (0..<left.columns).reduce(0.0) {
+        $0 + (left[i, $1] - left[j, $1]) * (left[i, $1] - left[j, $1])
+      }
+      return units.distance(squaredChord: square)
+    }
+    let form = OutputOptions.form(of: path)
+    guard form != "npy" else {
+      return try AtomicFile.write(
+        path, NPY(shape: [count, count], numbers: distances.elements).encoded())
+    }
+    let separator = form == "tsv" ? "\t" : ","
+    var lines = [([""] + names).map(Self.cell).joined(separator: separator)]
+    for i in 0..<count {
+      lines.append(
+        ([Self.cell(names[i])] + distances.row(i).map { "\($0)" }).joined(separator: separator))
+    }
+    try AtomicFile.write(path, Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
+
+  /// Names may hold separators: `Abilene, TX`.
+  private static func cell(_ text: String) -> String {
+    guard text.contains(where: { ",\t\"\n\r".contains($0) }) else { return text }
+    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 
   private func text(separator: String) -> [UInt8] {

@@ -13,8 +13,8 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a study varies: asymmetric (U Vᵀ), symmetric (U Uᵀ) or deep=L (L layers; default: "
-        + "asymmetric).", valueName: "form"))
+      "What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ), hermitian (U Uᴴ, complex: `sense` alone) or "
+        + "deep=L (L layers; default: what suits the data).", valueName: "form"))
   var factorization: FactorsChoice?
 
   @Option(
@@ -46,24 +46,20 @@ struct StudyOptions: ParsableArguments {
   var width: Int?
 
   func validate() throws {
-    if factorization?.text == "hermitian" {
-      throw ValidationError(
-        "--factorization hermitian is for complex matrices, which a table cannot hold: see "
-          + "`lowrank sense`")
-    }
     if let initScale, !(initScale > 0 && initScale.isFinite) {
       throw ValidationError("--init-scale \(initScale): a positive size")
     }
     if let width, width < 1 { throw ValidationError("--width \(width): at least 1 is needed") }
     guard study == nil else { return }
     let given = [
-      ("--factorization", factorization != nil), ("--init", start != nil),
-      ("--init-scale", initScale != nil), ("--step", step != nil), ("--width", width != nil),
+      ("--init", start != nil), ("--init-scale", initScale != nil), ("--step", step != nil),
+      ("--width", width != nil),
     ]
-    if let (option, _) = given.first(where: { $0.1 }) {
-      throw ValidationError(
-        "\(option) is for study: it needs a --method such as descent, als or nuclear")
-    }
+    if let (option, _) = given.first(where: { $0.1 }) { throw Self.studyNeeded(option) }
+  }
+
+  private static func studyNeeded(_ option: String) -> ValidationError {
+    ValidationError("\(option) is for study: it needs a --method such as descent, als or nuclear")
   }
 
   /// The study asked for; nil for a search.
@@ -80,12 +76,26 @@ struct StudyOptions: ParsableArguments {
 
   /// Sets what these options say, or says which two do not go together.
   func apply(to options: inout CompletionOptions, weights: String?) throws {
+    if factorization?.factors == .hermitian {
+      throw ValidationError(
+        "--factorization hermitian is for complex matrices, which a table cannot hold: see "
+          + "`lowrank sense`")
+    }
     options.study = study
-    if study == nil { options.method = method?.method }
-    guard let study, let part = study.conflict(options, isWeighted: weights != nil) else { return }
+    guard let study else {
+      options.method = method?.method
+      if factorization != nil { throw Self.studyNeeded("--factorization") }
+      return
+    }
+    try check(study, options, weights: weights)
+  }
+
+  /// Says which two parts of a study do not go together, if any.
+  func check(_ study: Study, _ options: CompletionOptions, weights: String?) throws {
+    guard let part = study.conflict(options, isWeighted: weights != nil) else { return }
     let option =
       switch part {
-      case .factors: "--factorization \(factorization?.text ?? "")"
+      case .factors: "--factorization \(factorization?.text ?? study.factors.name)"
       case .start: "--init \(start?.rawValue ?? "")"
       case .scale: "--init-scale \(initScale ?? 0)"
       case .step: "--step \(step?.size ?? 0)"
@@ -107,6 +117,17 @@ struct StudyOptions: ParsableArguments {
 }
 
 extension StudyOptions {
+  /// Says on stderr, before the work begins, that a method will go straight to a wrong answer.
+  func warn(
+    _ study: Study, _ options: CompletionOptions, measurements: Int, rows: Int, columns: Int
+  ) {
+    if let warning = study.overRankWarning(
+      measurements: measurements, rows: rows, columns: columns, options)
+    {
+      StandardError.write("lowrank: warning: \(warning)\n")
+    }
+  }
+
   /// Refuses what only the data show to make no sense.
   func check(_ data: Observations, _ file: String) throws(FileError) {
     guard study?.factors == .symmetric, data.rows != data.columns else { return }
@@ -119,6 +140,18 @@ extension StudyOptions {
 }
 
 extension Study.Start: ExpressibleByArgument {}
+
+extension Study.Factors {
+  /// As `--factorization` has it.
+  var name: String {
+    switch self {
+    case .asymmetric: "asymmetric"
+    case .symmetric: "symmetric"
+    case .hermitian: "hermitian"
+    case .deep(let depth): "deep=\(depth)"
+    }
+  }
+}
 
 /// `--method`.
 struct MethodChoice: ExpressibleByArgument {
@@ -135,7 +168,6 @@ struct MethodChoice: ExpressibleByArgument {
 
 /// `--factorization`.
 struct FactorsChoice: ExpressibleByArgument {
-  /// Of `hermitian`, which is refused with a reason, nothing.
   let factors: Study.Factors
   let text: String
 
@@ -145,7 +177,7 @@ struct FactorsChoice: ExpressibleByArgument {
     switch (parts[0], parts.count == 2 ? Int(parts[1]) : nil) {
     case ("asymmetric", nil) where parts.count == 1: factors = .asymmetric
     case ("symmetric", nil) where parts.count == 1: factors = .symmetric
-    case ("hermitian", nil) where parts.count == 1: factors = .asymmetric
+    case ("hermitian", nil) where parts.count == 1: factors = .hermitian
     case ("deep", let depth?) where depth >= 2 && depth <= 100: factors = .deep(depth)
     default: return nil
     }

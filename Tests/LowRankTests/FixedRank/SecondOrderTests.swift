@@ -53,6 +53,19 @@ typealias SecondOrder = LevenbergMarquardt<Completion>
       measured: Self.instances[k].measured.1)
   }
 
+  /// In the factors: quadratic at the end, from near the truth.
+  @Test func gaussNewtonInTheFactors() {
+    let problem = problem(1)
+    var start = Asymmetric(u: problem.truth.left, v: problem.truth.right)
+    start.add(
+      Asymmetric(u: gaussian(40, 3, seed: 3), v: gaussian(30, 3, seed: 4)), scaledBy: 1e-3)
+    let fit = problem.fit(over: Asymmetric.self), goal = 0.5e-18 * fit.target.dot(fit.target)
+    let solution = fit.solve(
+      from: start, by: GaussNewton(iterations: 200), until: .loss(goal) || .iterations(30))
+    #expect(solution.converged, "\(solution.record)")
+    #expect(problem.relativeError(of: solution.point.matrix) < 1e-6)
+  }
+
   /// Like the published instances: 300 × 300, rank 5, twice as many entries as degrees of freedom.
   /// To the residual at which pursuit itself takes the data for fitted.
   @Test(arguments: [10, 1e5])
@@ -72,6 +85,7 @@ typealias SecondOrder = LevenbergMarquardt<Completion>
     let start = fit.start(.gaussian(scale: 0.3), rank: 3), none = fit.start(.zeroRank, rank: 0)
     #expect(checkSolver(SecondOrder(), on: fit, from: start, steps: 8).isRight)
     #expect(checkSolver(SecondOrder(), on: fit, from: none, steps: 4).isRight)
+    #expect(checkSolver(GaussNewton<Completion>(), on: fit, from: start, steps: 8).isRight)
     #expect(checkSolver(Pursuit<Completion>(), on: fit, from: none).isRight)
     #expect(checkSolver(Pursuit<Completion>(), on: fit, from: start).isRight)
     let map = FullObservation(rows: 9, columns: 7)

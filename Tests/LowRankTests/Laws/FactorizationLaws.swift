@@ -42,6 +42,44 @@ import Testing
     #expect(point.steepestTerm(against: Matrix(diagonal: [1, 2, 3])).gain < 0)
   }
 
+  static let growing: [any Growable] = [
+    Symmetric(gaussian(8, 2)), Asymmetric(u: gaussian(8, 2), v: gaussian(8, 2, seed: 2)),
+    Hermitian(gaussian(8, 2)), Hermitian(Matrix(rows: 8, columns: 0)),
+    Deep([gaussian(8, 2), gaussian(2, 2, seed: 2), gaussian(2, 8, seed: 3)]),
+  ]
+
+  /// F(W) = ⟨G, W⟩ falls by gain · scale, and no reachable unit term does better.
+  @Test(arguments: growing.indices)
+  func growthFallsAtItsGain(_ k: Int) {
+    let g = gaussian(8, 8, seed: 9), start = Self.growing[k]
+    let term = start.steepestTerm(against: g)
+    func value(_ point: some Growable) -> Double { g.dot(point.matrix.dense()) }
+    func fall(_ term: RankOneTerm) -> Double {
+      var point = start
+      point.append(term, scale: 0.25)
+      return (value(start) - value(point)) / 0.25
+    }
+    #expect(abs(fall(term) - term.gain) < 1e-6 * term.gain)
+    for seed in 20..<40 as Range<UInt64> {
+      var a = gaussian(1, 8, seed: seed).elements
+      a.scale(by: 1 / a.norm)
+      #expect(fall(RankOneTerm(gain: 0, left: a, right: a)) < term.gain)
+    }
+  }
+
+  @Test func hermitianGrowsByAComplexTerm() {
+    var point = Hermitian(Matrix(rows: 4, columns: 0))
+    // −Y, the Pauli matrix: its lowest eigenvector (1, i)/√2 is complex.
+    let minusY = Matrix(
+      rows: 4, columns: 4, elements: [0, 0, 0, -1, 0, 0, 1, 0, 0, 1, 0, 0, -1, 0, 0, 0])
+    let term = point.steepestTerm(against: minusY)
+    point.append(term, scale: 2)
+    let (real, imaginary) = point.dense()
+    #expect(abs(term.gain - 2) < 1e-9 && point.rank == 1)
+    #expect(gap(real, Matrix(diagonal: [1, 1])) < 1e-9)
+    #expect(gap(imaginary, Matrix(rows: 2, columns: 2, elements: [0, -1, 1, 0])) < 1e-9)
+  }
+
   private func gap(_ a: Matrix, _ b: Matrix) -> Double {
     var difference = a
     difference.add(b, scaledBy: -1)

@@ -24,6 +24,8 @@ private let rounding = 1e-13
     SquaredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
     CentredDistances(points: 5, first: [0, 3, 2, 4], second: [1, 0, 4, 3]),
     SelectedMeasurements(twoThirds(9, 7), [3, 5, 6, 20]),
+    ScaledMeasurements(
+      GaussianEnsemble(rows: 6, columns: 5, count: 20, seed: 7), by: gaussian(1, 20).elements),
     PauliExpectations(["XIZY", "IIII", "YYXZ", "XIII", "ZZZZ"].map { PauliString($0)! }),
     PauliExpectations(everyString),
     SettingFrequencies(["XYZ", "ZZZ", "YXX"].map { PauliString($0)! }),

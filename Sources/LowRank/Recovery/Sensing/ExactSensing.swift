@@ -14,14 +14,16 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     case interrupted(Interruption)
   }
 
-  private(set) var path: SensingPath<Point, Map>
+  private(set) var path: SensingPath<Point, ScaledMeasurements<Map>>
   private(set) var records: [RankRecord] = []
   private(set) var uniqueness: Uniqueness?
   private let sensing: Sensing<Point, Map>
   private let limit: Int
   private var energies = [1.0]
 
-  init(_ path: SensingPath<Point, Map>, _ sensing: Sensing<Point, Map>, limit: Int) {
+  init(
+    _ path: SensingPath<Point, ScaledMeasurements<Map>>, _ sensing: Sensing<Point, Map>, limit: Int
+  ) {
     self.path = path
     self.sensing = sensing
     self.limit = limit
@@ -73,12 +75,14 @@ extension Sensing {
     let again = rediscovered(rank: search.path.rank)
     if again == nil {
       warnings.append(
-        "too few measurements to hide any: the answer rests on its exact fit and on the test that "
-          + "no other matrix of rank \(search.path.rank) fits")
+        "without a tenth of them the measurements do not give the same answer: it rests on its exact "
+          + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
     }
+    let objection = search.ambiguousRank == nil ? doubt?(search.path.form, true) : nil
+    if let objection { warnings.append(objection) }
     return assemble(
       search.path, search.records, again, search.uniqueness, .exactFit, warnings,
-      trustworthy: search.ambiguousRank == nil)
+      trustworthy: search.ambiguousRank == nil && objection == nil)
   }
 
   /// What a search that was stopped had reached.

@@ -3,42 +3,57 @@ internal import LinearAlgebra
 extension Sensing {
   /// One fold: growth on the visible measurements, judged on the hidden ones.
   struct Fold: Sendable {
-    var path: SensingPath<Point, SelectedMeasurements<Map>>
+    var path: SensingPath<Point, SelectedMeasurements<ScaledMeasurements<Map>>>
     let hidden: [Int]
-    private let whole: Map
-    private let target: [Double]
+    private let visible: [Int]
+    private let sensing: Sensing
 
-    init(_ map: Map, _ target: [Double], visible: [Int], hidden: [Int]) {
-      path = SensingPath(SelectedMeasurements(map, visible), visible.map { target[$0] })
-      whole = map
-      self.target = target
-      self.hidden = hidden
+    init(_ sensing: Sensing, visible: [Int], hidden: [Int]) {
+      let scaled = sensing.scaledMap, target = scaled.scaled(sensing.target)
+      path = SensingPath(
+        SelectedMeasurements(scaled, visible), visible.map { target[$0] },
+        guess: sensing.guess?(visible),
+        iterations: sensing.innerIterations)
+      (self.sensing, self.visible, self.hidden) = (sensing, visible, hidden)
     }
 
-    /// y − 𝒜(W) on the hidden measurements.
-    func residuals() -> [Double] {
-      var predicted = [Double](repeating: 0, count: whole.count)
-      whole.apply(path.form.lowRank, into: &predicted)
-      return hidden.map { target[$0] - predicted[$0] }
-    }
+    /// How far the hidden measurements are from 𝒜(W), in the units in which they are judged.
+    func residuals() -> [Double] { sensing.residuals(of: path.form.lowRank, at: hidden) }
 
-    /// y − the mean of the visible measurements.
-    func meanResiduals() -> [Double] {
-      let visible = path.fit.target
-      let mean = visible.reduce(0, +) / Double(max(1, visible.count))
-      return hidden.map { target[$0] - mean }
-    }
+    /// The same for the mean of the visible measurements.
+    func meanResiduals() -> [Double] { sensing.meanResiduals(visible: visible, hidden: hidden) }
+
+    /// What each hidden measurement counts; nil for all alike.
+    var weights: [Double]? { sensing.heldOutWeights.map { w in hidden.map { w[$0] } } }
+  }
+
+  /// y − 𝒜(W) at some measurements, in the units in which they are judged.
+  func residuals(of w: LowRankMatrix, at places: [Int]) -> [Double] {
+    var predicted = [Double](repeating: 0, count: map.count)
+    map.apply(w, into: &predicted)
+    return places.map { difference(target[$0], predicted[$0]) }
+  }
+
+  /// The hidden measurements less the mean of the visible ones.
+  func meanResiduals(visible: [Int], hidden: [Int]) -> [Double] {
+    let mean = visible.reduce(0) { $0 + target[$1] } / Double(max(1, visible.count))
+    return hidden.map { difference(target[$0], mean) }
   }
 
   /// Fold number f of the hold-out; nil where what is left visible would not determine rank one.
   func training(_ f: Int) -> Fold? {
+    split(f).map { Fold(self, visible: $0.visible, hidden: $0.hidden) }
+  }
+
+  /// The measurements that fold number f sees and those that judge it.
+  func split(_ f: Int) -> (visible: [Int], hidden: [Int])? {
     let hidden = hiddenSets()
     guard f < hidden.count else { return nil }
     var isHidden = [Bool](repeating: false, count: map.count)
     for k in hidden[f] { isHidden[k] = true }
     let visible = (0..<map.count).filter { !isHidden[$0] }
     guard visible.count > degreesOfFreedom(rank: 1) else { return nil }
-    return Fold(map, target, visible: visible, hidden: hidden[f])
+    return (visible, hidden[f])
   }
 
   /// Up to five disjoint sets of measurements, each about `holdOutFraction` of all, groups whole.
@@ -73,6 +88,6 @@ extension Sensing {
     guard fold.path.relativeResidual < tolerance, fold.path.rank == rank else { return nil }
     fold.path.polish()
     return SensingRecovery.HeldOut(
-      error: HeldOutError(fold.residuals()), meanError: HeldOutError(fold.meanResiduals()))
+      [fold.residuals()], mean: [fold.meanResiduals()], weights: [fold.weights], level: level)
   }
 }

@@ -9,7 +9,7 @@ extension Sensing {
     let reason = search.run { observe(.heldOut($0)) }
     let rank = self.rank ?? search.chosenRank ?? largestRank(for: map.count)
     _ = observe(.refitting(rank: rank))
-    var path = SensingPath<Point, Map>(map, target)
+    var path = wholePath()
     while path.rank < rank, path.advance() {}
     var warnings: [String] = [], trustworthy = true
     func doubt(_ warning: String) {
@@ -32,6 +32,7 @@ extension Sensing {
         "the measurements support no rank above \(rank), and the held-out error was still falling "
           + "there")
     }
+    if path.rank > 0, let objection = self.doubt?(path.form, false) { doubt(objection) }
     if case .interrupted = reason { trustworthy = false }
     return assemble(
       path, search.records, search.heldOut, nil, reason, warnings, trustworthy: trustworthy)
@@ -48,8 +49,8 @@ struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: Me
   private let sensing: Sensing<Point, Map>
   private var folds: [Sensing<Point, Map>.Fold]
   private(set) var records: [RankRecord] = []
-  /// The held-out residuals of each rank from 1 on.
-  private var residuals: [[Double]] = []
+  /// The held-out residuals of each rank from 1 on, fold by fold.
+  private var residuals: [[[Double]]] = []
 
   init(_ sensing: Sensing<Point, Map>) {
     self.sensing = sensing
@@ -77,10 +78,9 @@ struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: Me
       record = record.map { Self.sum($0, next) } ?? next
     }
     guard grown, var record else { return false }
-    let pooled = folds.flatMap { $0.residuals() }
-    record.heldOut = HeldOutError(pooled)
+    residuals.append(folds.map { $0.residuals() })
+    record.heldOut = heldOut(at: residuals.count - 1).error
     record.trainRMSE /= Double(folds.count).squareRoot()
-    residuals.append(pooled)
     records.append(record)
     return true
   }
@@ -95,7 +95,16 @@ struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: Me
 
   /// The place of the least pooled error; 0 before the first.
   private var best: Int {
-    residuals.indices.min { residuals[$0].norm < residuals[$1].norm } ?? 0
+    let errors = residuals.indices.map { squares(at: $0).reduce(0, +) }
+    return errors.indices.min { errors[$0] < errors[$1] } ?? 0
+  }
+
+  /// Squared errors, weighted, of all folds.
+  private func squares(at place: Int) -> [Double] {
+    zip(residuals[place], folds).flatMap { residuals, fold in
+      let weights = fold.weights
+      return residuals.indices.map { (weights?[$0] ?? 1) * residuals[$0] * residuals[$0] }
+    }
   }
 
   /// Whether the best rank is the last that the measurements determine, but not all there is.
@@ -111,9 +120,9 @@ struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: Me
 
   private var chosen: Int? {
     guard !residuals.isEmpty else { return nil }
-    let best = residuals[best]
+    let best = squares(at: best)
     return residuals.indices.first { k in
-      let excess = zip(residuals[k], best).map { $0 * $0 - $1 * $1 }
+      let excess = zip(squares(at: k), best).map { $0 - $1 }
       let n = Double(excess.count), mean = excess.reduce(0, +) / n
       let variance = excess.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
       return mean <= (variance / n).squareRoot()
@@ -124,8 +133,12 @@ struct RankChoice<Point: FixedRank & QuadraticFactorization & Startable, Map: Me
   var heldOut: SensingRecovery<Point>.HeldOut? {
     guard let chosen else { return nil }
     let place = sensing.rank.map { min($0, residuals.count) - 1 } ?? chosen
-    return SensingRecovery.HeldOut(
-      error: HeldOutError(residuals[place]),
-      meanError: HeldOutError(folds.flatMap { $0.meanResiduals() }))
+    return heldOut(at: place)
+  }
+
+  private func heldOut(at place: Int) -> SensingRecovery<Point>.HeldOut {
+    SensingRecovery.HeldOut(
+      residuals[place], mean: folds.map { $0.meanResiduals() }, weights: folds.map(\.weights),
+      level: sensing.level)
   }
 }

@@ -30,5 +30,23 @@ public struct SensingRecovery<Point: FixedRank>: Sendable {
     public let error: HeldOutError
     /// The error of the mean of the visible measurements.
     public let meanError: HeldOutError
+    /// A further measurement lies within `quantile` of its prediction, in standard deviations where
+    /// the measurements have weights.
+    public let intervals: ConformalIntervals?
+  }
+}
+
+extension SensingRecovery.HeldOut {
+  /// - Parameters: residuals of the answer and of the mean, and weights, fold by fold.
+  init(
+    _ residuals: [[Double]], mean: [[Double]], weights: [[Double]?], level: Double
+  ) {
+    let all = weights.allSatisfy { $0 != nil } ? weights.flatMap { $0! } : nil
+    error = HeldOutError(residuals.flatMap { $0 }, weights: all)
+    meanError = HeldOutError(mean.flatMap { $0 }, weights: all)
+    let scores = zip(residuals, weights).map { fold, weights in
+      fold.indices.map { abs(fold[$0]) * (weights?[$0] ?? 1).squareRoot() }
+    }
+    intervals = ConformalIntervals(scores: scores, level: level)
   }
 }

@@ -8,6 +8,8 @@ public struct Study: Sendable, Equatable, Codable {
     case asymmetric
     /// W = U Uᵀ.
     case symmetric
+    /// W = U Uᴴ, complex.
+    case hermitian
     /// W = U₁ ⋯ U_L.
     case deep(Int)
   }
@@ -37,6 +39,7 @@ public struct Study: Sendable, Equatable, Codable {
     case .asymmetric:
       [.greedy, .descent, .scaled, .modified, .flow, .sgd, .als, .irls, .nuclear]
     case .symmetric: [.greedy, .descent, .scaled, .flow, .sgd]
+    case .hermitian: [.greedy, .descent, .flow, .sgd]
     case .deep: [.greedy, .descent, .flow, .sgd, .als]
     }
   }
@@ -51,6 +54,9 @@ public struct Study: Sendable, Equatable, Codable {
     default: [.gaussian, .spectral, .orthogonal]
     }
   }
+
+  /// Of the scaled method: enough to keep the preference for low rank of a small start.
+  static let damping = Damping.residual(factor: 1)
 
   /// A part of a study, by the name that people know it under.
   public enum Part: String, Sendable {

@@ -1,9 +1,9 @@
 internal import LinearAlgebra
 
-/// The observations, in units in which their root mean square is one, as a problem for one
+/// The measurements, in units in which their root mean square is one, as a problem for one
 /// parameterisation; each extension adds the methods that its factors allow.
-struct StudyProblem<Point: Factorization> {
-  typealias Objective = Fit<Point, EntrySampling, SquaredLoss>
+struct StudyProblem<Point: Factorization, Map: MeasurementMap> {
+  typealias Objective = Fit<Point, Map, SquaredLoss>
 
   let study: Study
   let options: CompletionOptions
@@ -11,6 +11,8 @@ struct StudyProblem<Point: Factorization> {
   let start: Point
   /// σ₁(𝒜*(b)), near the largest curvature of the fit where it has been reached.
   let curvature: Double
+  /// The mean of ‖𝒜(W)‖²/‖W‖² over W: the share of entries seen, for completion.
+  let density: Double
   let limit: Int
 
   var step: StepSize {
@@ -41,16 +43,13 @@ struct StudyProblem<Point: Factorization> {
 }
 
 extension StudyProblem where Point: GramPreconditioned {
-  /// Damped by the residual, which keeps the preference for low rank of a small start.
   func scaled() -> (any StudyRun)? {
     guard study.method == .scaled else { return nil }
     let size = study.step.map { StepSize.constant($0) }
-    let share =
-      Double(fit.measurement.count) / Double(fit.measurement.rows * fit.measurement.columns)
     return iterates(
       Descent(
-        along: .gramScaled(damping: .residual(factor: 1)),
-        step: size ?? .backtracking(initial: 4 / share)))
+        along: .gramScaled(damping: Study.damping),
+        step: size ?? .backtracking(initial: 4 / density)))
   }
 }
 

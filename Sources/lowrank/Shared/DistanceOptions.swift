@@ -1,0 +1,20 @@
+import ArgumentParser
+import LowRank
+
+/// How distances between points were measured.
+struct DistanceOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Distances are along great circles of a sphere of this radius, in their unit (default: "
+        + "straight).", valueName: "R"))
+  var sphereRadius: Double?
+
+  func validate() throws {
+    if let sphereRadius, !(sphereRadius > 0 && sphereRadius.isFinite) {
+      throw ValidationError("--sphere-radius \(sphereRadius): a positive length")
+    }
+  }
+
+  var units: DistanceUnits { sphereRadius.map { .greatCircle(radius: $0) } ?? .straight }
+}
