@@ -74,12 +74,12 @@ struct RecoveryBenchmark: ParsableCommand {
         return nil
       }
     }
-    let answer = recovery!, error = problem.relativeError(of: answer.model.factors)
+    let answer = recovery!, error = problem.relativeError(of: answer.model.whole)
     var overOracle: Double?
     if noise > 0 {
       options.rank = rank
       let told = Observations(pattern: problem.pattern, values: problem.target).complete(options)
-      overOracle = error / problem.relativeError(of: told.model.factors)
+      overOracle = error / problem.relativeError(of: told.model.whole)
     }
     return Outcome(
       seed: seed, rank: answer.rank, error: error,
@@ -111,5 +111,15 @@ struct RecoveryBenchmark: ParsableCommand {
     )
     // Rows are worth having as they come, also in a file and also when the rest is interrupted.
     fflush(nil)
+  }
+}
+
+extension CompletionModel {
+  /// Factors and effects as one matrix: the effects are of rank two.
+  fileprivate var whole: LowRankMatrix {
+    func ones(_ count: Int) -> [Double] { Array(repeating: 1, count: count) }
+    return LowRankMatrix(
+      left: factors.left.appending(column: rowEffects).appending(column: ones(rows)),
+      right: factors.right.appending(column: ones(columns)).appending(column: columnEffects))
   }
 }

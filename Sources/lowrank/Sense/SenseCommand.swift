@@ -79,7 +79,7 @@ struct SenseCommand: ParsableCommand {
       read: (read - began).inSeconds, solve: (solved - read).inSeconds,
       write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
     try result.write(report, subject: measurements)
-    show(report, sensed, name)
+    try show(report, sensed, name)
     if sensed.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
     return sensed.isTrustworthy ? 0 : ExitStatus.notTrustworthy
   }
@@ -123,13 +123,13 @@ struct SenseCommand: ParsableCommand {
       "rank \(record.rank): residual RMSE \(Figures.short(record.trainRMSE))\(heldOut)\n")
   }
 
-  private func show(_ report: Report, _ sensed: SensedMatrix, _ name: String) {
+  private func show(_ report: Report, _ sensed: SensedMatrix, _ name: String) throws {
     if common.json {
-      print(report.json())
+      try StandardOutput.write(report.json())
     } else if !common.quiet {
       let summary = SenseSummary(
         file: name, sensed: sensed, seed: common.seed, written: files)
-      print(summary.text, terminator: "")
+      try StandardOutput.write(summary.text)
     }
   }
 }

@@ -27,19 +27,23 @@ struct TableFit: Sendable {
   /// Few sweeps at each rank: the path is warm, and more only fit the noise harder (2, 4 and 8
   /// agree within a percent on tables, 40 are worse on two of four). But while a sweep still
   /// shrinks the noise by more than 3 %, structure is being found and not noise; stopped there,
-  /// the next rank would be credited with what this one had begun.
+  /// the next rank would be credited with what this one had begun. Where hardly any noise is left,
+  /// what has not settled yet is soon more than the noise, and slower progress is waited for.
   mutating func advance(to rank: Int, sweeps: Int) -> Int {
     fit.grow(to: effectIsComponent && countsEffect ? rank - 1 : rank)
     for _ in 0..<sweeps { fit.sweep() }
     for extra in 0..<Self.mostExtraSweeps {
       let before = fit.noise
       fit.sweep()
-      if fit.noise > 0.97 * before { return sweeps + extra + 1 }
+      let settled = fit.noise > Self.littleNoise ? 0.97 : 0.997
+      if fit.noise > settled * before { return sweeps + extra + 1 }
     }
     return sweeps + Self.mostExtraSweeps
   }
 
-  private static let mostExtraSweeps = 40
+  private static let mostExtraSweeps = 100
+  /// Of the variance of the standardised table.
+  private static let littleNoise = 1e-5
 
   /// The rank of the answer after `advance(to: rank)`.
   func rank(advancedTo rank: Int) -> Int { effectIsComponent && !countsEffect ? rank + 1 : rank }
