@@ -77,7 +77,8 @@ struct Completion {
       case .notUnique(let exact) where fitsEveryColumn(exact): finding = .init(ambiguous: exact)
       case .interrupted(let why): return noisy(finding, interrupted: why, observe)
       case .notFound(let energies): (finding.mayBeExact, finding.energies) = (true, energies)
-      case .notUnique: finding.mayBeExact = true
+      // What a fit of the largest columns alone left at each rank says nothing of the others.
+      case .notUnique: (finding.mayBeExact, finding.energies) = (true, [1])
       case .recovered, .noise: break
       }
     }

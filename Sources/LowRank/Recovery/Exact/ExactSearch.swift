@@ -56,7 +56,10 @@ struct ExactSearch: Sendable {
     /// The error that rounding of the data has caused, to be expected of W relative to its norm; nil
     /// where the fit is not unique.
     let expectedError: Double?
-    /// Whether this is the only matrix of its rank, and as well determined as an exact fit should be.
+    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss from
+    /// data that were rounded before.
+    let isSettled: Bool
+    /// Whether the fit is settled and the only one of its rank, its expected error that of exact data.
     let isDetermined: Bool
     let iterations: Int
   }
@@ -198,10 +201,13 @@ struct ExactSearch: Sendable {
     let error = uniqueness.expectedError(
       relativeResidual: attempt.residual, targetNorm: fit.target.norm,
       matrixNorm: form.singularValues.norm)
+    // With few cells a local minimum can be as near to them as 10⁻⁹: singular values of 10⁻⁵ are fitted
+    // by wrong directions to some digits.
+    let isSettled = attempt.residual < 100 * Self.rounding || stages.tellsNoise(beyond: form.rank)
     return Exact(
       form: form, path: stages.tally.path, relativeResidual: attempt.residual,
-      uniqueness: uniqueness, expectedError: error,
-      isDetermined: error.map { $0 < Self.magnification * tolerance } ?? false,
+      uniqueness: uniqueness, expectedError: error, isSettled: isSettled,
+      isDetermined: isSettled && (error ?? .infinity) < Self.magnification * tolerance,
       iterations: stages.tally.iterations)
   }
 }

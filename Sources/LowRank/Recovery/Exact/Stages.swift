@@ -69,6 +69,9 @@ struct Stages: Sendable {
     zip(tally.energies, tally.energies.dropFirst()).allSatisfy { $1 < 0.5 * $0 }
   }
 
+  /// Whether the rank after this one would explain visibly less of noise than of signal.
+  func tellsNoise(beyond rank: Int) -> Bool { rank < data.largestRankShowingNoise }
+
   /// How many ranks running have explained no more than twice their share.
   var ranksOfNoise: Int {
     let energies = tally.energies

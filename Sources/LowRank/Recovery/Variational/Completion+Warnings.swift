@@ -7,12 +7,8 @@ extension Completion {
   ) -> [String] {
     var result: [String] = []
     if let ambiguous = finding.ambiguous {
-      let flaw =
-        ambiguous.expectedError.map {
-          "the cells determine it so badly that their rounding may have cost \(figures($0)) of it"
-        } ?? "it is not the only one: more cells are needed to tell which is right"
       result.append(
-        "a matrix of rank \(ambiguous.form.rank) fits every cell exactly, but " + flaw)
+        "a matrix of rank \(ambiguous.form.rank) fits every cell, but " + flaw(ambiguous))
     } else if options.method == .pursuit {
       result.append("no exact fit of low rank was found: the answer is that for noisy data")
     } else if !finding.energies.isEmpty, let doubt = undecided(rank, finding.energies) {
@@ -46,6 +42,19 @@ extension Completion {
     }
     if case .interrupted(let why) = choice.reason { result.append(Self.warning(of: why)) }
     return result
+  }
+
+  private func flaw(_ exact: ExactSearch.Exact) -> String {
+    guard let error = exact.expectedError else {
+      return "it is not the only one: more cells are needed to tell which is right"
+    }
+    guard !exact.isSettled else {
+      return
+        "the cells determine it so badly that their rounding may have cost \(figures(error)) of it"
+    }
+    return
+      "only to \(figures(exact.relativeResidual)) of them: more cells are needed to tell rounding "
+      + "from a near miss"
   }
 
   /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
