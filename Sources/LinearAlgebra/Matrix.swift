@@ -54,6 +54,9 @@ public struct Matrix: Sendable, Equatable {
   /// Row i as an array.
   public func row(_ i: Int) -> [Double] { Array(elements[i * columns..<(i + 1) * columns]) }
 
+  /// Whether no element is infinite or NaN.
+  public var isFinite: Bool { elements.allSatisfy { $0.isFinite } }
+
   /// Aᵀ as a copy; products take a transposed factor without one.
   public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 

@@ -11,6 +11,8 @@
 /// Laws, tested with the list of claims: the same seed gives the same comparisons and figures at any
 /// number of threads (a remark may name seconds); no claim holds by itself: some setting makes it fail.
 public protocol Claim: Sendable {
+  /// The numbers of the setting that can be changed by name.
+  static var settings: Settings<Self> { get }
   init(_ extent: Extent)
   /// How it is called for: "G7".
   var id: String { get }

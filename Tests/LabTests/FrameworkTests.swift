@@ -22,6 +22,7 @@ import Testing
     let id = "T1", name = "told <so>", statement = "x < y & z", source = "nobody (2026)"
     let theory = "none", setting = "none"
     var measured = 1.0
+    static var settings: Settings<Self> { ["measured": \.measured] }
 
     init(_: Extent = .quick) {}
 
@@ -52,13 +53,21 @@ import Testing
     #expect(Set(object.keys) == ["claims", "holds", "fails"])
     let claims = try #require(object["claims"] as? [[String: Any]])
     let keys: Set = [
-      "id", "name", "claim", "source", "measured", "expected", "holds", "seconds", "figures",
+      "id", "name", "claim", "source", "settings", "measured", "expected", "holds", "seconds", "figures",
     ]
     #expect(claims.allSatisfy { Set($0.keys) == keys })
     #expect((claims[1]["measured"] as? [String: Double]) == ["one": 2])
     #expect((claims[2]["measured"] as? [String: Double]) == [:])
     let expected = try #require(claims[0]["expected"] as? [String: [String: Any]])
     #expect(Set(expected["one"]!.keys) == ["value", "low", "high", "reason"])
+  }
+
+  @Test func settingsChangeByName() {
+    var claim: any Claim = Told()
+    #expect(claim.settings == ["measured": 1] && claim.evidence(seed: 1).holds)
+    let isKnown = claim.set("measured", to: 2), isUnknown = !claim.set("measure", to: 1)
+    #expect(isKnown && isUnknown && claim.settings == ["measured": 2])
+    #expect(!claim.evidence(seed: 1).holds)
   }
 
   @Test func evidenceWithoutComparisonsDoesNotHold() {

@@ -32,6 +32,8 @@ public struct BalancedDescent: Claim {
   /// Steps on either side of the edge, as parts of 1/σ₁.
   public var edge = [0.9, 1.1]
 
+  public static var settings: Settings<Self> { ["relativeStep": \.relativeStep] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (rows, columns) = (300, 200)

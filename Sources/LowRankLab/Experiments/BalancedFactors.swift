@@ -37,6 +37,8 @@ public struct BalancedFactors: Claim {
   /// Steps × μ of a run.
   public var duration = 120.0
 
+  public static var settings: Settings<Self> { ["duration": \.duration] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (rows, columns, width, measurements) = (60, 40, 40, 1500)

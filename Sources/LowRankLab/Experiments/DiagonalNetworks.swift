@@ -43,6 +43,8 @@ public struct DiagonalNetworks: Claim {
   public var part = 0.02
   public var patience = 8000
 
+  public static var settings: Settings<Self> { ["part": \.part] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (count, measurements, nonzeros, patience) = (200, 80, 5, 200_000)

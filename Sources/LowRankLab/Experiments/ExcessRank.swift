@@ -34,6 +34,8 @@ public struct ExcessRank: Claim {
   public var measurements = 600
   public var sensingSteps = 6000
 
+  public static var settings: Settings<Self> { ["step": \.step, "scale": \.scale] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 50

@@ -35,6 +35,10 @@ public struct GreedyPath: Claim {
   /// ε of the greedy path's new terms.
   public var greedyScale = 1e-24
 
+  public static var settings: Settings<Self> {
+    ["seen": \.seen, "step": \.step, "greedyScale": \.greedyScale]
+  }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (size, eigenvalues, seen) = (20, [6, 3, 1], 0.6)
@@ -62,9 +66,7 @@ public struct GreedyPath: Claim {
       comparisons: stageComparisons(greedy) + distanceComparisons(runs, greedy),
       figures: [distanceFigure(runs, greedy), lossFigure(runs, greedy)],
       remarks: [
-        "Stages of the greedy path: "
-          + greedy.stages.map { "rank \($0.rank), loss \(Series.short($0.loss))" }
-          .joined(separator: "; ") + "."
+        "Stages of the greedy path: \(greedy.trace.words)."
       ])
   }
 
@@ -85,7 +87,7 @@ public struct GreedyPath: Claim {
     var trace = Trace()
     _ = run.finish(at: .iterations(steps)) {
       guard $0.record.iteration % stride == 0, $0.record.loss.isFinite else { return }
-      let w = $0.point.matrix, distance = greedy.path.distance(to: w.dense())
+      let w = $0.point.matrix, distance = greedy.trace.path.distance(to: w.dense())
       trace.steps.append($0.record.iteration)
       trace.losses.append($0.record.loss)
       trace.distances.append(distance)
@@ -95,14 +97,13 @@ public struct GreedyPath: Claim {
   }
 
   private func stageComparisons(_ greedy: Greedy) -> [Comparison] {
-    let losses = greedy.stages.map(\.loss)
-    return [
+    [
       Comparison(
-        "stages of the greedy path", Double(greedy.stages.count),
+        "stages of the greedy path", Double(greedy.trace.stages.count),
         .near(Double(eigenvalues.count), margin: 0), because: "a count; the truth’s rank"),
       Comparison(
-        "largest quotient of the losses at successive stages",
-        zip(losses, losses.dropFirst()).map { $1 / $0 }.max() ?? .nan, .atMost(0.99),
+        "largest quotient of the losses at successive stages", greedy.trace.worstQuotient,
+        .atMost(0.99),
         because: "the loss falls at every stage"),
     ]
   }
@@ -161,22 +162,21 @@ public struct GreedyPath: Claim {
       x: .linear("step", 0...last), y: .logarithmic("loss", 1e-4 * top...2 * top),
       series: scales.indices.map {
         Series(
-          "α = \(Series.short(scales[$0]))", x: runs[$0].steps.map(Double.init),
+          ($0 == 0 ? "α = " : "") + Series.short(scales[$0]), x: runs[$0].steps.map(Double.init),
           y: runs[$0].losses, tint: tints[$0])
-      }, marks: greedy.stages.dropLast().map { .level(at: $0.loss, "W̄, rank \($0.rank)") })
+      }, marks: greedy.trace.stages.dropLast().map { .level(at: $0.loss, "W̄, rank \($0.rank)") })
   }
 }
 
-/// The greedy path of an instance, its stages, and the exponents that its spectrum gives.
+/// The greedy path of an instance, and the exponents that its spectrum gives.
 private struct Greedy: Sendable {
-  var stages: [(rank: Int, loss: Double)] = []
-  let path: Polyline
-  /// ‖W̄₁‖.
-  private(set) var firstNorm = 0.0
+  let trace: GreedyTrace
   /// 1 − μ₂/μ₁.
   let exponent: Double
   /// 2(μ₁ − μ₂)/(3μ₁ − μ₂).
   let guarantee: Double
+  /// ‖W̄₁‖.
+  var firstNorm: Double { trace.stages.first?.norm ?? 0 }
 
   init(_ fit: GreedyPath.Objective, _ claim: GreedyPath) {
     let n = claim.size, zero = Symmetric(Matrix(rows: n, columns: 1))
@@ -191,23 +191,8 @@ private struct Greedy: Sendable {
       Descent<GreedyPath.Objective, Steepest<Symmetric>>(
         along: .steepest(), step: .constant(claim.step)),
       scale: claim.greedyScale, threshold: 1e-5, phase: rule)
-    var run = fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth)
-    var vertices = [run.current.point.matrix.dense()], stages: [(rank: Int, loss: Double)] = []
-    var norms: [Double] = []
-    let end = run.finish(at: rule || .iterations(200_000)) {
-      if stages.last?.rank != $0.record.rank! {
-        stages.append(($0.record.rank!, 0))
-        norms.append(0)
-      }
-      stages[stages.count - 1].loss = $0.record.loss
-      let w = $0.point.matrix.dense()
-      norms[norms.count - 1] = w.norm
-      var move = w
-      move.add(vertices.last!, scaledBy: -1)
-      if move.norm > 1e-3 { vertices.append(w) }
-    }
-    path = Polyline(through: vertices + [end.point.matrix.dense()])
-    self.stages = stages
-    firstNorm = norms.first ?? 0
+    trace = GreedyTrace(
+      fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth), spacing: 1e-3,
+      until: rule || .iterations(200_000))
   }
 }

@@ -33,6 +33,8 @@ public struct ImbalanceRate: Claim {
   public var steps = 6000
   public var tiedSteps = 20_000
 
+  public static var settings: Settings<Self> { ["step": \.step, "ratio": \.ratio] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 50

@@ -39,6 +39,10 @@ public struct OneChange: Claim {
   /// p of the runs with Gaussian measurements.
   public var measurements = 1500
 
+  public static var settings: Settings<Self> {
+    ["step": \.step, "strength": \.strength, "closeness": \.closeness]
+  }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 50

@@ -54,6 +54,10 @@ public struct Parsimony: Claim {
   /// The product's scale at the start, ε³.
   public var scale = 1e-6
 
+  public static var settings: Settings<Self> {
+    ["oversampling": \.oversampling, "step": \.step, "speed": \.speed, "scale": \.scale]
+  }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     networks = [

@@ -35,6 +35,8 @@ public struct ShortestPath: Claim {
   /// η as a part of 1/b² at the start.
   public var part = 0.9
 
+  public static var settings: Settings<Self> { ["misfit": \.misfit, "part": \.part] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     linear = (150, 600)

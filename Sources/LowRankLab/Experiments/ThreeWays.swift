@@ -36,6 +36,8 @@ public struct ThreeWays: Claim {
   /// Where the singular values of the three answers are shown.
   public var shownRatio = 1.75
 
+  public static var settings: Settings<Self> { ["strength": \.strength, "scale": \.scale] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 40
