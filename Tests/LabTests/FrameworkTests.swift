@@ -96,10 +96,22 @@ import Testing
     let figures = try ResultFolder(path).write(result(1))
     #expect(figures.first == path + "/T1/line.svg")
     #expect(figures.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+    // A PNG beside each SVG where gnuplot is on the path, and nothing said where it is not.
+    let pictures = figures.filter { $0.hasSuffix(".png") }
+    #expect(pictures == (Self.hasGnuplot ? [path + "/T1/line.png"] : []))
+    for picture in pictures {
+      let signature = try Data(contentsOf: URL(fileURLWithPath: picture)).prefix(4)
+      #expect(Array(signature) == [0x89] + Array("PNG".utf8))
+    }
     let csv = try String(contentsOfFile: path + "/T1/trajectory.csv", encoding: .utf8)
     #expect(csv.hasPrefix("figure,series,kind,x,y,upper\nline,\"a, b\",measured,1.0,1.0,\n"))
     let left = try FileManager.default.contentsOfDirectory(atPath: path + "/T1")
     #expect(!left.contains { $0.hasSuffix(".part") })
+  }
+
+  private static var hasGnuplot: Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .contains { FileManager.default.isExecutableFile(atPath: $0 + "/gnuplot") }
   }
 
   @Test func claimsAreNamedOnce() {

@@ -121,6 +121,17 @@ extension Depth {
     }
   }
 
+  func pathRemark(_ all: [Followed]) -> String {
+    let k = pathScales.count / 2
+    let distances = all.map { "\(Series.short($0.medians(\.whole)[k])) (\($0.depth) layers)" }
+    return """
+      Nearness to the greedy path is not by itself what depth buys. From the same scale of the \
+      product, \(Series.short(pathScales[k])), the distances are \
+      \(distances.joined(separator: ", ")). Two layers are held back by a narrow spectral gap, \
+      more layers by the power 1/L.
+      """
+  }
+
   func pathFigure(_ all: [Followed]) -> Figure {
     distanceFigure(
       "path", "The smaller the start, the nearer the greedy path", all,
