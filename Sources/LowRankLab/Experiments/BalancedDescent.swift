@@ -197,7 +197,7 @@ public struct BalancedDescent: Claim {
           tint: tints[$0])
       } + [
         Series(
-          "2 ln(1 − ησ_d)", x: tail, y: tail.map { anchor * exp(rate * $0) },
+          "predicted rate", x: tail, y: tail.map { anchor * exp(rate * $0) },
           style: .prediction, tint: .quiet)
       ],
       marks: [.upright(at: warm, "warm-up ends")])

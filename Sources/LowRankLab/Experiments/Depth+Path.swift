@@ -121,7 +121,7 @@ extension Depth {
     }
   }
 
-  func pathRemark(_ all: [Followed]) -> String {
+  func pathReservation(_ all: [Followed]) -> String {
     let k = pathScales.count / 2
     let distances = all.map { "\(Series.short($0.medians(\.whole)[k])) (\($0.depth) layers)" }
     return """

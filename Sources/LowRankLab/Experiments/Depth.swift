@@ -100,7 +100,8 @@ public struct Depth: Claim {
       ],
       remarks: followed.map {
         "Stages of the greedy path at depth \($0.depth): \($0.greedy.words)."
-      } + [pathRemark(followed)])
+      },
+      reservations: [pathReservation(followed)])
   }
 
   /// The flow of the 2 × 2 example until its first singular value is half of μ₁.

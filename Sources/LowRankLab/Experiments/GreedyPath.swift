@@ -60,11 +60,14 @@ public struct GreedyPath: Claim {
   public func evidence(seed: UInt64) -> Evidence {
     let instance = SymmetricCompletion(
       size: size, eigenvalues: eigenvalues, seen: seen, seed: seed + 6)
-    let fit = instance.fit(over: Symmetric.self), greedy = Greedy(fit, self)
+    let fit = instance.fit(over: Symmetric.self), greedy = Greedy(fit, instance.truth, self)
     let runs = Parallel.map(scales.count) { follow(fit, greedy, scales[$0], seed: seed + 20) }
     return Evidence(
       comparisons: stageComparisons(greedy) + distanceComparisons(runs, greedy),
-      figures: [distanceFigure(runs, greedy), lossFigure(runs, greedy)],
+      figures: [
+        distanceFigure(runs, greedy),
+        lossFigure(runs, greedy, top: max(0.5 * fit.target.dot(fit.target), 1e-9)),
+      ],
       remarks: [
         "Stages of the greedy path: \(greedy.trace.words)."
       ])
@@ -99,6 +102,9 @@ public struct GreedyPath: Claim {
   private func stageComparisons(_ greedy: Greedy) -> [Comparison] {
     [
       Comparison(
+        "error where the greedy path ends", greedy.error, .atMost(1e-6),
+        because: "a gradient of 1e-7, over the least curvature"),
+      Comparison(
         "stages of the greedy path", Double(greedy.trace.stages.count),
         .near(Double(eigenvalues.count), margin: 0), because: "a count; the truth’s rank"),
       Comparison(
@@ -116,7 +122,8 @@ public struct GreedyPath: Claim {
         "power of α in the distance on the first climb", slope, .near(greedy.exponent, within: 0.2),
         because: "eigenvectors after the second fade as other powers of α, which bend the line"),
       Comparison(
-        "the same, against the weaker bound", slope, .atLeast(greedy.guarantee),
+        "power of α in the distance on the first climb, against the weaker bound", slope,
+        .atLeast(greedy.guarantee),
         because: "a bound, from errors that grow at rate 2μ₁"),
       Comparison(
         "largest quotient of the distances of successive scales",
@@ -148,8 +155,9 @@ public struct GreedyPath: Claim {
       ])
   }
 
-  private func lossFigure(_ runs: [Trace], _ greedy: Greedy) -> Figure {
-    let tints = Tint.family(scales.count), top = runs[0].losses[0]
+  /// - Parameter top: the loss at zero.
+  private func lossFigure(_ runs: [Trace], _ greedy: Greedy, top: Double) -> Figure {
+    let tints = Tint.family(scales.count)
     // Until the smallest start has come through the last stage.
     let end = zip(runs.last!.steps, runs.last!.losses).first { $1 < 1e-4 * top }?.0
     let last = 1.1 * Double(end ?? steps)
@@ -171,6 +179,8 @@ public struct GreedyPath: Claim {
 /// The greedy path of an instance, and the exponents that its spectrum gives.
 private struct Greedy: Sendable {
   let trace: GreedyTrace
+  /// ‖W − W*‖/‖W*‖ where it ends.
+  let error: Double
   /// 1 − μ₂/μ₁.
   let exponent: Double
   /// 2(μ₁ − μ₂)/(3μ₁ − μ₂).
@@ -178,7 +188,7 @@ private struct Greedy: Sendable {
   /// ‖W̄₁‖.
   var firstNorm: Double { trace.stages.first?.norm ?? 0 }
 
-  init(_ fit: GreedyPath.Objective, _ claim: GreedyPath) {
+  init(_ fit: GreedyPath.Objective, _ truth: LowRankMatrix, _ claim: GreedyPath) {
     let n = claim.size, zero = Symmetric(Matrix(rows: n, columns: 1))
     var workspace = fit.makeWorkspace(for: zero), slope = Matrix(rows: n, columns: n)
     fit.matrixGradient(at: zero, &workspace).multiply(
@@ -194,5 +204,6 @@ private struct Greedy: Sendable {
     trace = GreedyTrace(
       fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth), spacing: 1e-3,
       until: rule || .iterations(200_000))
+    error = trace.end.distance(to: truth) / truth.frobeniusNorm
   }
 }

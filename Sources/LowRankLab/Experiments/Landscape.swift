@@ -53,8 +53,8 @@ public struct Landscape: Claim {
 
   public var setting: String {
     """
-    n = \(size), λ = \(eigenvalues.map { "\($0)" }.joined(separator: ", ")), \
-    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Int(100 * fraction)) % of the \
+    n = \(size), λ = \(eigenvalues.map(Series.short).joined(separator: ", ")), \
+    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Series.short(100 * fraction)) % of the \
     measurements a step of stochastic descent; \
     \(smallStarts) starts from N(0, I) for each δ in two dimensions.
     """
@@ -79,7 +79,7 @@ public struct Landscape: Claim {
       comparisons: startComparisons(ends, stochastic, escape) + saddles.map(saddleComparison)
         + noiseComparisons(levels, sensed) + familyComparisons(family),
       figures: [escapeFigure(escape), noiseFigure(levels, sensed), familyFigure(family)],
-      remarks: remarks(family))
+      reservations: reservations(family))
   }
 
   private func startComparisons(
@@ -157,7 +157,7 @@ public struct Landscape: Claim {
     ]
   }
 
-  private func remarks(_ family: [Explored]) -> [String] {
+  private func reservations(_ family: [Explored]) -> [String] {
     guard let edge = distortions.firstIndex(of: 0.5) else { return [] }
     return [
       """

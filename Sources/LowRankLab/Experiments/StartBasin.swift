@@ -48,8 +48,8 @@ public struct StartBasin: Claim {
   public var setting: String {
     """
     R = \((values + [beyond]).map { "\(Int($0))" }.joined(separator: ", ")), U of \(width) columns, \
-    α = 10⁻ᵖ with p from \(exponents.min()!) to \(max(exponents.max()!, beyondExponents.max()!)); \
-    the linear phase in closed form, then the flow to a loss of 10⁻²⁰ relative (R = \(Int(beyond)): \
+    α = 10⁻ᵖ with p from \(Series.short(exponents.min()!)) to \(Series.short(max(exponents.max()!, beyondExponents.max()!))); \
+    the linear phase in closed form, then the flow to a loss of 10⁻²⁰ relative (R = \(Series.short(beyond)): \
     10⁻⁸).
     """
   }
@@ -76,9 +76,9 @@ public struct StartBasin: Claim {
       comparisons: zip(laws, rows).flatMap { comparisons($0, $1) }
         + beyondComparisons(far, laws.last!, rows.last![0]) + descentComparisons(descents),
       figures: [basinFigure(rows, descents, laws), beyondFigure(far, laws.last!)],
-      remarks: [
+      reservations: [
         """
-        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
+        At R = \(Series.short(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
         holds such a start, and rounding plants the second direction anew at 10⁻¹⁶ in every step, \
         so in practice descent lands near the least nuclear norm and looks like the conjecture \
         that the example refutes. The paper’s statement is one about the limit, and this is how \
@@ -152,7 +152,7 @@ public struct StartBasin: Claim {
     let norm = 2 * beyond * beyond + 2
     return [
       Comparison(
-        "R = \(Int(beyond)): largest trace from α ≥ 1e-308, as a part of the rank-one norm",
+        "R = \(Series.short(beyond)): largest trace from α ≥ 1e-308, as a part of the rank-one norm",
         usable.map { ends[$0].trace / norm }.max() ?? .nan, .atMost(0.1),
         because: "the least norm is \(4 / beyond) of it at large R; a tenth is nowhere near one"),
       Comparison(
@@ -161,7 +161,7 @@ public struct StartBasin: Claim {
         because: "a practical start looks like the refuted conjecture; rank one would have "
           + "\(Series.short((2 * values.last! * values.last! + 2) / (4 * values.last!)))"),
       Comparison(
-        "R = \(Int(beyond)): least distance to rank one, any α here",
+        "R = \(Series.short(beyond)): least distance to rank one, any α here",
         ends.map(\.distance).min() ?? .nan, .atLeast(0.5),
         because: "half the matrix is missing; the law’s threshold is 10^(−\(law.words))"),
     ]
@@ -211,9 +211,9 @@ public struct StartBasin: Claim {
 
   private func beyondFigure(_ far: [End], _ law: BasinLaw) -> Figure {
     Figure(
-      "beyond", title: "At R = \(Int(beyond)) the threshold is out of reach",
+      "beyond", title: "At R = \(Series.short(beyond)) the threshold is out of reach",
       caption: """
-        The same at R = \(Int(beyond)). Starts to the right of the mark are below the least double \
+        The same at R = \(Series.short(beyond)). Starts to the right of the mark are below the least double \
         and are followed through the logarithm of their scale; the law (dashed) comes down only at \
         10^(−\(law.words)).
         """,
@@ -227,6 +227,6 @@ public struct StartBasin: Claim {
   }
 
   private func law(_ law: BasinLaw, to last: Double, _ tint: Tint) -> Series {
-    .prediction("", over: 1...last, tint: tint) { min(pow(10, law.logRatio($0)), 1) }
+    .prediction("", over: 1...max(last, 2), tint: tint) { min(pow(10, law.logRatio($0)), 1) }
   }
 }
