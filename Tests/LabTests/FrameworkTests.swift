@@ -53,7 +53,8 @@ import Testing
     #expect(Set(object.keys) == ["claims", "holds", "fails"])
     let claims = try #require(object["claims"] as? [[String: Any]])
     let keys: Set = [
-      "id", "name", "claim", "source", "settings", "measured", "expected", "holds", "seconds", "figures",
+      "id", "name", "claim", "source", "settings", "measured", "expected", "holds", "seconds",
+      "figures",
     ]
     #expect(claims.allSatisfy { Set($0.keys) == keys })
     #expect((claims[1]["measured"] as? [String: Double]) == ["one": 2])

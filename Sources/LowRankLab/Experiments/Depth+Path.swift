@@ -123,7 +123,9 @@ extension Depth {
 
   func pathReservation(_ all: [Followed]) -> String {
     let k = pathScales.count / 2
-    let distances = all.map { "\(Series.short($0.medians(\.whole)[k])) (\($0.depth) layers)" }
+    let distances = all.map { each in
+      String(format: "%.2g", each.medians(\.whole)[k]) + " (\(each.depth) layers)"
+    }
     return """
       Nearness to the greedy path is not by itself what depth buys. From the same scale of the \
       product, \(Series.short(pathScales[k])), the distances are \

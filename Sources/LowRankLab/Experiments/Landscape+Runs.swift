@@ -72,7 +72,7 @@ extension Landscape {
     /// The same where every step sees a random part of the measurements, with a step as much less
     /// as such a part can stretch further.
     func stochasticError(from start: Symmetric, seed: UInt64) -> Double {
-      let part = Minibatch(fit, fraction: min(claim.fraction, 1), seed: seed)
+      let part = Minibatch(fit, fraction: claim.fraction, seed: seed)
       return error(of: part, from: start, step: claim.step * claim.fraction, steps: 20_000)
     }
 

@@ -43,7 +43,7 @@ public struct Landscape: Claim {
   public var distortions = [0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8]
   public var smallStarts = 200
 
-  public static var settings: Settings<Self> { ["step": \.step, "fraction": \.fraction] }
+  public static var settings: Settings<Self> { ["step": \.step] }
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }

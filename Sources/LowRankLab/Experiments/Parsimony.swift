@@ -56,7 +56,7 @@ public struct Parsimony: Claim {
   public var scale = 1e-6
 
   public static var settings: Settings<Self> {
-    ["oversampling": \.oversampling, "step": \.step, "speed": \.speed, "scale": \.scale]
+    ["step": \.step, "speed": \.speed, "scale": \.scale]
   }
 
   public init(_ extent: Extent = .quick) {

@@ -34,7 +34,7 @@ extension LaboratoryPage {
     .verdict { font-weight: 600; }
     .holds { color: #00704f; }
     .fails, .outside td { color: #b34700; }
-    sup { line-height: 0; }
+    sup, sub { line-height: 0; font-size: 0.75em; }
     a { color: #0072B2; text-decoration: none; }
     code { font-size: 0.88em; }
     footer { margin-top: 72px; padding-top: 14px; border-top: 1px solid #d4d4d4; color: #555;
