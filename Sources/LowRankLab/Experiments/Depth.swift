@@ -55,7 +55,7 @@ public struct Depth: Claim {
     guard extent == .full else { return }
     (size, eigenvalues, seen) = (40, [6, 3, 1], 0.9)
     exampleScales = [1e-4, 1e-5, 1e-6, 1e-7]
-    (step, pathStep, steps, starts) = (0.005, 0.005, 200_000, 5)
+    (step, steps, starts) = (0.005, 200_000, 5)
   }
 
   public var setting: String {
