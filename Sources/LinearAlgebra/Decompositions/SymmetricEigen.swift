@@ -19,7 +19,7 @@ public struct SymmetricEigen: Sendable {
     precondition(a.rows == a.columns, "eigenvalues of a square matrix only")
     let n = a.rows
     var values = [Double](repeating: 0, count: n), packed = a.elements
-    if !(0..<n).allSatisfy({ i in (i..<n).allSatisfy { a[i, $0].isFinite } }) {
+    if !Self.hasFiniteTriangle(a) {
       values = values.map { _ in .nan }
       packed = packed.map { _ in .nan }
     } else if n > 0 {
@@ -40,5 +40,12 @@ public struct SymmetricEigen: Sendable {
     }
     self.values = values
     vectors = Matrix(rows: n, columns: n) { packed[$1 * n + $0] }
+  }
+
+  private static func hasFiniteTriangle(_ a: Matrix) -> Bool {
+    for i in 0..<a.rows {
+      for j in i..<a.rows where !a[i, j].isFinite { return false }
+    }
+    return true
   }
 }
