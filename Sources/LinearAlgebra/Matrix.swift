@@ -54,6 +54,12 @@ public struct Matrix: Sendable, Equatable {
   /// Row i as an array.
   public func row(_ i: Int) -> [Double] { Array(elements[i * columns..<(i + 1) * columns]) }
 
+  /// Whether no element is infinite or NaN.
+  public var isFinite: Bool {
+    for x in elements where !x.isFinite { return false }
+    return true
+  }
+
   /// Aᵀ as a copy; products take a transposed factor without one.
   public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 

@@ -11,6 +11,8 @@
 /// Laws, tested with the list of claims: the same seed gives the same comparisons and figures at any
 /// number of threads (a remark may name seconds); no claim holds by itself: some setting makes it fail.
 public protocol Claim: Sendable {
+  /// The numbers of the setting that can be changed by name.
+  static var settings: Settings<Self> { get }
   init(_ extent: Extent)
   /// How it is called for: "G7".
   var id: String { get }
@@ -41,13 +43,20 @@ public struct Evidence: Sendable, Equatable {
   /// The claim holds when all of these do.
   public var comparisons: [Comparison]
   public var figures: [Figure]
-  /// What a reader should know besides: where a statement holds only in a limit, or not at all.
+  /// What a reader should know besides.
   public var remarks: [String]
+  /// Where a statement holds only in a limit or under a bound, and where what is measured is not
+  /// what the paper says.
+  public var reservations: [String]
 
-  public init(comparisons: [Comparison], figures: [Figure] = [], remarks: [String] = []) {
+  public init(
+    comparisons: [Comparison], figures: [Figure] = [], remarks: [String] = [],
+    reservations: [String] = []
+  ) {
     self.comparisons = comparisons
     self.figures = figures
     self.remarks = remarks
+    self.reservations = reservations
   }
 
   /// Computed, never asserted: something was compared and nothing fell outside its margin.

@@ -334,7 +334,7 @@ enum HelpTexts {
     --all writes index.html as well, a page that reads like a short paper. Exit
     code 2: a claim does not hold.
 
-    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--output <folder>] [--seed <N>] [--threads <N>] [--json]
+    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--set <name=number> ...] [--output <folder>] [--seed <N>] [--threads <N>] [--json]
 
     ARGUMENTS:
       <claims>                Claims by their ids (see `lowrank lab list`).
@@ -343,6 +343,8 @@ enum HelpTexts {
       --all                   Every claim.
       --quick/--full          How large the instances are: seconds, or minutes and
                               the papers' sizes. (default: --quick)
+      --set <name=number>     Change a number of the claim's setting; `lab list`
+                              names them.
       -o, --output <folder>   Where the results go. (default: lab)
       --seed <N>              Seed of everything random; the same seed gives the
                               same bits. (default: 1)

@@ -11,6 +11,8 @@ struct LabTests {
       for claim in Laboratory.claims() {
         #expect(outcome.output.contains("\(claim.id) "))
         #expect(outcome.output.contains(claim.statement) && outcome.output.contains(claim.source))
+        let isListed = claim.settings.keys.allSatisfy { outcome.output.contains("\($0)=") }
+        #expect(isListed)
       }
     }
   }
@@ -42,6 +44,21 @@ struct LabTests {
     }
   }
 
+  /// 1/T² does not set in from a start so small: the exit code and the files say that it fails.
+  @Test func aClaimThatFailsGivesExitCode2() throws {
+    try Lowrank.inFolder { lowrank in
+      let outcome = try lowrank("lab", "run", "G7", "--set", "scale=0.01", "-o", "r")
+      #expect(outcome.status == 2 && outcome.complaint == "")
+      #expect(outcome.output.contains("G7   does not hold"))
+      #expect(outcome.output.contains("1 too many: power of T in ‖E‖²: "))
+      #expect(outcome.output.hasSuffix("\n0 hold, 1 do not; written to r/\n"))
+      let file = try JSONSerialization.jsonObject(with: Data(lowrank.bytes("r/G7/claim.json")))
+      let claim = try #require(file as? [String: Any])
+      #expect(claim["holds"] as? Bool == false)
+      #expect((claim["settings"] as? [String: Double]) == ["scale": 0.01, "step": 0.1])
+    }
+  }
+
   /// The same seed gives the same bits at any number of threads, another seed does not.
   @Test func threadsDoNotMatter() throws {
     try Lowrank.inFolder { lowrank in
@@ -61,6 +78,14 @@ struct LabTests {
     (["G99"], "Error: G99: no such claim; there are G1, "),
     ([], "Error: name claims, or say --all"),
     (["G1", "--all"], "Error: --all and single claims exclude each other"),
+    (
+      ["G7", "--set", "scle=1"], "Error: --set scle: G7 has no such setting; there are scale, step"
+    ),
+    (
+      ["G7", "--set", "step=-1"], "Error: The value 'step=-1' is invalid for '--set <name=number>'"
+    ),
+    (["G6", "G7", "--set", "step=1"], "Error: --set changes one claim: name it, and no other"),
+    (["--all", "--set", "step=1"], "Error: --set changes one claim: name it, and no other"),
     (["G1", "--threads", "0"], "Error: --threads 0: at least one thread is needed"),
   ])
   func wrongUse(_ arguments: [String], _ sentence: String) throws {

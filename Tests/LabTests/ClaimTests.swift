@@ -3,7 +3,7 @@ import Testing
 
 /// Every claim at its quick size, on seeds it was not tuned on one by one.
 @Suite struct ClaimTests {
-  @Test(arguments: Laboratory.claims().map(\.id), [1, 2] as [UInt64])
+  @Test(arguments: Laboratory.claims().map(\.id), [1, 2, 3] as [UInt64])
   func everyClaimHolds(_ id: String, _ seed: UInt64) throws {
     let claim = try #require(Laboratory.claim(id))
     let evidence = claim.evidence(seed: seed)

@@ -22,6 +22,7 @@ import Testing
     let id = "T1", name = "told <so>", statement = "x < y & z", source = "nobody (2026)"
     let theory = "none", setting = "none"
     var measured = 1.0
+    static var settings: Settings<Self> { ["measured": \.measured] }
 
     init(_: Extent = .quick) {}
 
@@ -52,13 +53,22 @@ import Testing
     #expect(Set(object.keys) == ["claims", "holds", "fails"])
     let claims = try #require(object["claims"] as? [[String: Any]])
     let keys: Set = [
-      "id", "name", "claim", "source", "measured", "expected", "holds", "seconds", "figures",
+      "id", "name", "claim", "source", "settings", "measured", "expected", "holds", "seconds",
+      "figures",
     ]
     #expect(claims.allSatisfy { Set($0.keys) == keys })
     #expect((claims[1]["measured"] as? [String: Double]) == ["one": 2])
     #expect((claims[2]["measured"] as? [String: Double]) == [:])
     let expected = try #require(claims[0]["expected"] as? [String: [String: Any]])
     #expect(Set(expected["one"]!.keys) == ["value", "low", "high", "reason"])
+  }
+
+  @Test func settingsChangeByName() {
+    var claim: any Claim = Told()
+    #expect(claim.settings == ["measured": 1] && claim.evidence(seed: 1).holds)
+    let isKnown = claim.set("measured", to: 2), isUnknown = !claim.set("measure", to: 1)
+    #expect(isKnown && isUnknown && claim.settings == ["measured": 2])
+    #expect(!claim.evidence(seed: 1).holds)
   }
 
   @Test func evidenceWithoutComparisonsDoesNotHold() {
@@ -87,10 +97,22 @@ import Testing
     let figures = try ResultFolder(path).write(result(1))
     #expect(figures.first == path + "/T1/line.svg")
     #expect(figures.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+    // A PNG beside each SVG where gnuplot is on the path, and nothing said where it is not.
+    let pictures = figures.filter { $0.hasSuffix(".png") }
+    #expect(pictures == (Self.hasGnuplot ? [path + "/T1/line.png"] : []))
+    for picture in pictures {
+      let signature = try Data(contentsOf: URL(fileURLWithPath: picture)).prefix(4)
+      #expect(Array(signature) == [0x89] + Array("PNG".utf8))
+    }
     let csv = try String(contentsOfFile: path + "/T1/trajectory.csv", encoding: .utf8)
     #expect(csv.hasPrefix("figure,series,kind,x,y,upper\nline,\"a, b\",measured,1.0,1.0,\n"))
     let left = try FileManager.default.contentsOfDirectory(atPath: path + "/T1")
     #expect(!left.contains { $0.hasSuffix(".part") })
+  }
+
+  private static var hasGnuplot: Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .contains { FileManager.default.isExecutableFile(atPath: $0 + "/gnuplot") }
   }
 
   @Test func claimsAreNamedOnce() {

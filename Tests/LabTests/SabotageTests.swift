@@ -21,6 +21,7 @@ import Testing
   static let all: [Wrong] = [
     wrong("no small start", SmallStart.self) { $0.scales = [0.3, 0.1, 0.03, 0.01] },
     wrong("a step beyond stability", SmallStart.self) { $0.step = 2.5 },
+    wrong("a column to spare where none should be", SmallStart.self) { $0.exact = 2 },
     wrong("stopped too early", TwoCompletions.self) { $0.tolerance = 0.1 },
     wrong("no stage allowed", TwoCompletions.self) { $0.stages = 0 },
     wrong("large starts", StartBasin.self) { $0.exponents = [0.5, 1, 1.5, 2] },
@@ -29,6 +30,7 @@ import Testing
     wrong("large starts", GreedyPath.self) { $0.scales = [1, 0.9, 0.8, 0.7] },
     wrong("stopped before the climb", Depth.self) { $0.steps = 300 },
     wrong("starts of order one", Depth.self) { $0.scales = [1, 0.5, 0.25] },
+    wrong("a greedy path from terms of order one", Depth.self) { $0.greedyScales = [1, 1, 1] },
     wrong("a step beyond stability", BalancedDescent.self) { $0.relativeStep = 1.1 },
     wrong("large starts", BalancedDescent.self) { $0.scales = [300, 100] },
     wrong("one column too many where none should be", ExcessRank.self) { $0.exact = 4 },
@@ -54,6 +56,22 @@ import Testing
     wrong("too low a rank", Oversampling.self) { $0.assumed = 2 },
     wrong("certain at the limit", Oversampling.self) { $0.certain = 1 },
   ]
+
+  /// Numbers that say how far a step goes.
+  private static let steps: Set = ["step", "relativeStep", "part"]
+
+  /// A run that diverges at once is a claim that does not hold, and no end of the process.
+  @Test(
+    arguments: Laboratory.claims().filter { !steps.isDisjoint(with: $0.settings.keys) }.map(\.id))
+  func divergenceIsAResult(_ id: String) throws {
+    var claim = try #require(Laboratory.claim(id))
+    for name in Self.steps {
+      guard let value = claim.settings[name] else { continue }
+      _ = claim.set(name, to: 1e6 * value)
+    }
+    let holds = claim.evidence(seed: 1).holds
+    #expect(!holds)
+  }
 
   @Test(arguments: all)
   func aWrongSettingDoesNotHold(_ wrong: Wrong) {

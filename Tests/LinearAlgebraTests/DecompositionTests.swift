@@ -46,6 +46,20 @@ private let shapes = [(9, 4), (6, 6), (4, 9), (1, 5), (5, 1), (0, 3), (3, 0), (1
     #expect(abs(svd.singularValues[1] - 5.0.squareRoot()) < 1e-14)
   }
 
+  /// A diverged point is a result: it has no singular values, and the process goes on.
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func whatIsNotFiniteHasNone(_ x: Double) {
+    let svd = SmallSVD(Matrix(rows: 2, columns: 3, elements: [1, x, 0, 0, 1, 2]))
+    let all = svd.singularValues + svd.u.elements + svd.v.elements
+    #expect(all.allSatisfy { $0.isNaN })
+    #expect(svd.singularValues.count == 2 && svd.u.rows == 2 && svd.v.rows == 3)
+    let eigen = SymmetricEigen(Matrix(rows: 2, columns: 2, elements: [1, x, 0, 1]))
+    let values = eigen.values + eigen.vectors.elements
+    #expect(values.allSatisfy { $0.isNaN })
+    // Only the upper triangle counts.
+    #expect(SymmetricEigen(Matrix(rows: 2, columns: 2, elements: [1, 0, x, 1])).values == [1, 1])
+  }
+
   private func check(_ a: Matrix) {
     let svd = SmallSVD(a), s = svd.singularValues
     #expect(distance(svd.u.scalingColumns(by: s).timesTransposed(svd.v), a) < stable)

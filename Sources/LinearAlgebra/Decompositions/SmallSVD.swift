@@ -3,7 +3,8 @@ internal import COpenBLAS
 /// A = U diag(s) Vᵀ, the thin singular value decomposition of a dense matrix, s descending.
 ///
 /// Cost: O(rows · columns · min(rows, columns)) flops. Meant for matrices with a small side; the
-/// divide-and-conquer routine is accurate to ε‖A‖ in every singular value.
+/// divide-and-conquer routine is accurate to ε‖A‖ in every singular value. Where A is not finite,
+/// as at a point that has diverged, all of U, s and V is NaN.
 public struct SmallSVD: Sendable {
   /// rows × p with orthonormal columns, p = min(rows, columns).
   public let u: Matrix
@@ -18,7 +19,11 @@ public struct SmallSVD: Sendable {
     // Row-major A is column-major Aᵀ = V S Uᵀ: LAPACK's "U" is our V and its "VT" is our U by rows.
     var vByColumns = [Double](repeating: 0, count: n * p)
     var u = Matrix(rows: m, columns: p)
-    if p > 0 {
+    if !a.isFinite {
+      values = values.map { _ in .nan }
+      vByColumns = vByColumns.map { _ in .nan }
+      u.elements = u.elements.map { _ in .nan }
+    } else if p > 0 {
       Backend.prepare()
       var copy = a.elements, info: Int32 = 0
       var integers = [Int32](repeating: 0, count: 8 * p)
@@ -32,7 +37,7 @@ public struct SmallSVD: Sendable {
       }
       order = info
       Backend.check(order, "dgesdd")
-      precondition(info == 0, "the singular value decomposition did not converge: NaN in its input")
+      precondition(info == 0, "the singular value decomposition did not converge")
     }
     self.u = u
     singularValues = values

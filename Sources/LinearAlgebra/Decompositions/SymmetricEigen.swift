@@ -5,7 +5,9 @@ internal import COpenBLAS
 /// Divide and conquer on the tridiagonal form (Cuppen 1981): accurate to ε‖A‖ in every eigenvalue,
 /// eigenvectors orthogonal to rounding also where eigenvalues cluster.
 ///
-/// Cost: about 9 n³ flops. A matrix with a NaN ends the process: it has no eigenvalues to return.
+/// Where A is not finite, as at a point that has diverged, all of λ and Q is NaN.
+///
+/// Cost: about 9 n³ flops.
 public struct SymmetricEigen: Sendable {
   /// λ, ascending.
   public let values: [Double]
@@ -17,7 +19,10 @@ public struct SymmetricEigen: Sendable {
     precondition(a.rows == a.columns, "eigenvalues of a square matrix only")
     let n = a.rows
     var values = [Double](repeating: 0, count: n), packed = a.elements
-    if n > 0 {
+    if !Self.hasFiniteTriangle(a) {
+      values = values.map { _ in .nan }
+      packed = packed.map { _ in .nan }
+    } else if n > 0 {
       Backend.prepare()
       var order = Int32(n), info: Int32 = 0
       var leading = order
@@ -31,9 +36,16 @@ public struct SymmetricEigen: Sendable {
           &info, 1, 1)
       }
       Backend.check(info, "dsyevd")
-      precondition(info == 0, "the eigenvalue decomposition did not converge: NaN in its input")
+      precondition(info == 0, "the eigenvalue decomposition did not converge")
     }
     self.values = values
     vectors = Matrix(rows: n, columns: n) { packed[$1 * n + $0] }
+  }
+
+  private static func hasFiniteTriangle(_ a: Matrix) -> Bool {
+    for i in 0..<a.rows {
+      for j in i..<a.rows where !a[i, j].isFinite { return false }
+    }
+    return true
   }
 }

@@ -22,8 +22,10 @@ public enum Slopes {
     return exponent(small.map { x[$0] }, small.map { y[$0] })
   }
 
-  /// The exponent of a sequence against its index, over 60 places in equal ratios from `first` on.
+  /// The exponent of a sequence against its index, over 60 places in equal ratios from `first` on;
+  /// NaN of a sequence that has ended before.
   public static func powerLaw(_ values: [Double], from first: Int) -> Double {
+    guard first > 0, first < values.count - 1 else { return .nan }
     let last = Double(values.count - 1)
     let places = Set(
       [Double].logSpaced(from: Double(first), to: last, count: 60).map { Int($0.rounded()) }

@@ -58,7 +58,7 @@ extension BalancedFactors {
       var run = run(from: scale, step: step), result = Drift()
       let start = run.current.point.balances[0], loss = run.current.record.loss
       var before = run.current.point, workspace = fit.makeWorkspace(for: before)
-      for k in 1...Int(claim.duration / step) {
+      for k in 1...max(1, Int(claim.duration / step)) {
         let now = run.next()!
         guard now.record.loss.isFinite else { return Drift(drift: .nan, share: .nan) }
         if k % 10 == 0 {

@@ -37,6 +37,8 @@ public struct BalancedFactors: Claim {
   /// Steps × μ of a run.
   public var duration = 120.0
 
+  public static var settings: Settings<Self> { ["duration": \.duration] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (rows, columns, width, measurements) = (60, 40, 40, 1500)
@@ -47,10 +49,10 @@ public struct BalancedFactors: Claim {
 
   public var setting: String {
     """
-    \(rows) × \(columns), σ = \(spectrum.map { "\($0)" }.joined(separator: ", ")), k = \(width), \
+    \(rows) × \(columns), σ = \(spectrum.map(Series.short).joined(separator: ", ")), k = \(width), \
     p = \(measurements) Gaussian measurements, μ = \
-    \(steps.map { "\($0)" }.joined(separator: ", ")) for \(Int(duration))/μ steps, α from \
-    \(scales.max()!) to \(scales.min()!).
+    \(steps.map(Series.short).joined(separator: ", ")) for \(Series.short(duration))/μ steps, α from \
+    \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)).
     """
   }
 
@@ -70,7 +72,7 @@ public struct BalancedFactors: Claim {
       figures: [driftFigure(rows), pathFigure(path), spuriousFigure(spurious, one.exponent)],
       remarks: [
         """
-        After \(Int(duration))/μ steps the relative error is a power \
+        After \(Series.short(duration))/μ steps the relative error is a power \
         \(words(Slopes.exponent(scales, errors))) of α here. We remember the guarantee as a power \
         3/5, but could not read the paper’s constants, so this is no comparison.
         """

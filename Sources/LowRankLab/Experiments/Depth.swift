@@ -8,7 +8,9 @@ public struct Depth: Claim {
   public let name = "Depth needs less tiny starts"
   public let statement = """
     With three layers or more the rank that is not signal vanishes in proportion to the start’s \
-    scale, whatever the spectrum; with two layers only as a power that the spectral gap makes small.
+    scale, whatever the spectrum, with two layers only as a power that the spectral gap makes \
+    small; and at every depth descent comes nearer to the greedy path of that depth as the start \
+    shrinks.
     """
   public let source = """
     Li, Luo, Lyu (ICLR 2021): deep factorisation and its greedy limit; exponents derived
@@ -21,7 +23,10 @@ public struct Depth: Claim {
     within a constant of α. The gap is in the constant only, and the time is a power of 1/α: \
     depth must not start as small. In completion with L = 2 every climb counts: beyond rank two, \
     what is not signal ends at the power 1 − μ₃/μ₁ − (1 − μ₂/μ₁)ν₂/ν₁, with ν the singular values of \
-    −∇f after the first stage.
+    −∇f after the first stage. How near descent comes to the greedy path is another matter: the \
+    path starts balanced, Gaussian layers do not, and the flow keeps UₗᵀUₗ − Uₗ₊₁Uₗ₊₁ᵀ; each new \
+    singular vector is therefore off by as much as the layers’ own scale α^(1/L) when it comes up, \
+    or more where another one is close behind it: the limit then comes later.
     """
 
   /// Numbers of layers.
@@ -37,7 +42,14 @@ public struct Depth: Claim {
   /// Scales of the product in completion.
   public var scales = [3e-4, 1e-4, 3e-5]
   public var starts = 3
+  /// Of the greedy paths, and of descent beside them: scales of the product, the step, and the
+  /// product's scale of a new term at each depth (far smaller ones take a power of it longer).
+  public var pathScales = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5]
+  public var pathStep = 0.01
+  public var greedyScales = [1e-20, 1e-7, 1e-5]
   public var steps = 40_000
+
+  public static var settings: Settings<Self> { ["seen": \.seen, "step": \.step] }
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
@@ -75,10 +87,21 @@ public struct Depth: Claim {
         (0..<starts).map { excess[k * perDepth + s * starts + $0] }.sorted()
       }
     }
+    let followed = followed(instance.truth, under: instance.map, seed: seed + 60)
+    let observed = self.followed(
+      instance.truth, under: FullObservation(rows: size, columns: size), seed: seed + 60)
     return Evidence(
       comparisons: depths.indices.flatMap { exampleComparisons(depths[$0], climbs($0)) }
-        + completionComparisons(values, shallow),
-      figures: [exampleFigure(depths.indices.map(climbs)), completionFigure(values, shallow)])
+        + completionComparisons(values, shallow) + pathComparisons(followed)
+        + powerComparisons(observed),
+      figures: [
+        exampleFigure(depths.indices.map(climbs)), completionFigure(values, shallow),
+        pathFigure(followed), powerFigure(observed),
+      ],
+      remarks: followed.map {
+        "Stages of the greedy path at depth \($0.depth): \($0.greedy.words)."
+      },
+      reservations: [pathReservation(followed)])
   }
 
   /// The flow of the 2 × 2 example until its first singular value is half of μ₁.

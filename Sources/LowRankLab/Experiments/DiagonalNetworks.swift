@@ -43,6 +43,8 @@ public struct DiagonalNetworks: Claim {
   public var part = 0.02
   public var patience = 8000
 
+  public static var settings: Settings<Self> { ["part": \.part] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (count, measurements, nonzeros, patience) = (200, 80, 5, 200_000)
@@ -72,7 +74,7 @@ public struct DiagonalNetworks: Claim {
       figures: [
         errorFigure(plain, rows, problem), shrinkFigure(rows), sparsityFigure(small, problem),
       ],
-      remarks: [
+      reservations: [
         """
         Normalised weights are called robust to large starts. They are so while ‖w₀‖² is below \
         ‖x*‖₁ = \(String(format: "%.2f", problem.norm)), and no longer above: the robustness must \
@@ -168,7 +170,7 @@ public struct DiagonalNetworks: Claim {
         ln(w_eff/w₀), measured from the limit x (points), and from the length of the weights at \
         the end by the formula (dashed). Below zero the start is effectively smaller than w₀.
         """,
-      x: .logarithmic("‖w₀‖²"), y: .linear("ln(w_eff/w₀)", -12...3),
+      x: .logarithmic("‖w₀‖²"), y: .linear("ln of the effective start over w₀", -12...3),
       series: ratios.indices.flatMap { k -> [Series] in
         [
           Series(

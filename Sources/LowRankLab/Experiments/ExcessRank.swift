@@ -34,6 +34,8 @@ public struct ExcessRank: Claim {
   public var measurements = 600
   public var sensingSteps = 6000
 
+  public static var settings: Settings<Self> { ["step": \.step, "scale": \.scale] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 50
@@ -45,7 +47,7 @@ public struct ExcessRank: Claim {
 
   public var setting: String {
     """
-    n = \(size), eigenvalues \(eigenvalues.map { "\($0)" }.joined(separator: ", ")), η = \(step), \
+    n = \(size), eigenvalues \(eigenvalues.map(Series.short).joined(separator: ", ")), η = \(step), \
     X of N(0, α²/n) entries with α = \(scale); \(steps) steps with everything observed, and \
     \(sensingSteps) with \(measurements) Gaussian measurements and one column too many.
     """
@@ -66,7 +68,7 @@ public struct ExcessRank: Claim {
       figures: [figure(runs[0], wide, runs.last!)],
       remarks: [
         """
-        The law sets in after about 1/(2ηα²) steps, here \(Int(1 / (2 * step * scale * scale))). \
+        The law sets in after about 1/(2ηα²) steps, here \(Series.short((1 / (2 * step * scale * scale)).rounded())). \
         Until then the error of a small start rests on a plateau of order α⁴: a run that ends \
         earlier shows neither law, and a tiny error at its end says nothing about the rate.
         """
@@ -122,7 +124,8 @@ public struct ExcessRank: Claim {
   private func figure(_ exact: [Double], _ wide: [[Double]], _ sensing: [Double]) -> Figure {
     let tints = Tint.family(excess.count), r = eigenvalues.count, steps = Double(wide[0].count - 1)
     let laws = excess.indices.map { k in
-      Series.prediction(k == 0 ? "(k − r)/(4η²T²)" : "", over: 30...steps, tint: tints[k]) {
+      Series.prediction(k == 0 ? "(k − r)/(4η²T²)" : "", over: 30...max(steps, 31), tint: tints[k])
+      {
         Double(excess[k]) / (4 * step * step * $0 * $0)
       }
     }

@@ -35,6 +35,10 @@ public struct GreedyPath: Claim {
   /// ε of the greedy path's new terms.
   public var greedyScale = 1e-24
 
+  public static var settings: Settings<Self> {
+    ["seen": \.seen, "step": \.step, "greedyScale": \.greedyScale]
+  }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (size, eigenvalues, seen) = (20, [6, 3, 1], 0.6)
@@ -56,15 +60,16 @@ public struct GreedyPath: Claim {
   public func evidence(seed: UInt64) -> Evidence {
     let instance = SymmetricCompletion(
       size: size, eigenvalues: eigenvalues, seen: seen, seed: seed + 6)
-    let fit = instance.fit(over: Symmetric.self), greedy = Greedy(fit, self)
+    let fit = instance.fit(over: Symmetric.self), greedy = Greedy(fit, instance.truth, self)
     let runs = Parallel.map(scales.count) { follow(fit, greedy, scales[$0], seed: seed + 20) }
     return Evidence(
       comparisons: stageComparisons(greedy) + distanceComparisons(runs, greedy),
-      figures: [distanceFigure(runs, greedy), lossFigure(runs, greedy)],
+      figures: [
+        distanceFigure(runs, greedy),
+        lossFigure(runs, greedy, top: max(0.5 * fit.target.dot(fit.target), 1e-9)),
+      ],
       remarks: [
-        "Stages of the greedy path: "
-          + greedy.stages.map { "rank \($0.rank), loss \(Series.short($0.loss))" }
-          .joined(separator: "; ") + "."
+        "Stages of the greedy path: \(greedy.trace.words)."
       ])
   }
 
@@ -85,7 +90,7 @@ public struct GreedyPath: Claim {
     var trace = Trace()
     _ = run.finish(at: .iterations(steps)) {
       guard $0.record.iteration % stride == 0, $0.record.loss.isFinite else { return }
-      let w = $0.point.matrix, distance = greedy.path.distance(to: w.dense())
+      let w = $0.point.matrix, distance = greedy.trace.path.distance(to: w.dense())
       trace.steps.append($0.record.iteration)
       trace.losses.append($0.record.loss)
       trace.distances.append(distance)
@@ -95,14 +100,16 @@ public struct GreedyPath: Claim {
   }
 
   private func stageComparisons(_ greedy: Greedy) -> [Comparison] {
-    let losses = greedy.stages.map(\.loss)
-    return [
+    [
       Comparison(
-        "stages of the greedy path", Double(greedy.stages.count),
+        "error where the greedy path ends", greedy.error, .atMost(1e-6),
+        because: "a gradient of 1e-7, over the least curvature"),
+      Comparison(
+        "stages of the greedy path", Double(greedy.trace.stages.count),
         .near(Double(eigenvalues.count), margin: 0), because: "a count; the truth’s rank"),
       Comparison(
-        "largest quotient of the losses at successive stages",
-        zip(losses, losses.dropFirst()).map { $1 / $0 }.max() ?? .nan, .atMost(0.99),
+        "largest quotient of the losses at successive stages", greedy.trace.worstQuotient,
+        .atMost(0.99),
         because: "the loss falls at every stage"),
     ]
   }
@@ -115,7 +122,8 @@ public struct GreedyPath: Claim {
         "power of α in the distance on the first climb", slope, .near(greedy.exponent, within: 0.2),
         because: "eigenvectors after the second fade as other powers of α, which bend the line"),
       Comparison(
-        "the same, against the weaker bound", slope, .atLeast(greedy.guarantee),
+        "power of α in the distance on the first climb, against the weaker bound", slope,
+        .atLeast(greedy.guarantee),
         because: "a bound, from errors that grow at rate 2μ₁"),
       Comparison(
         "largest quotient of the distances of successive scales",
@@ -147,8 +155,9 @@ public struct GreedyPath: Claim {
       ])
   }
 
-  private func lossFigure(_ runs: [Trace], _ greedy: Greedy) -> Figure {
-    let tints = Tint.family(scales.count), top = runs[0].losses[0]
+  /// - Parameter top: the loss at zero.
+  private func lossFigure(_ runs: [Trace], _ greedy: Greedy, top: Double) -> Figure {
+    let tints = Tint.family(scales.count)
     // Until the smallest start has come through the last stage.
     let end = zip(runs.last!.steps, runs.last!.losses).first { $1 < 1e-4 * top }?.0
     let last = 1.1 * Double(end ?? steps)
@@ -161,24 +170,25 @@ public struct GreedyPath: Claim {
       x: .linear("step", 0...last), y: .logarithmic("loss", 1e-4 * top...2 * top),
       series: scales.indices.map {
         Series(
-          "α = \(Series.short(scales[$0]))", x: runs[$0].steps.map(Double.init),
+          ($0 == 0 ? "α = " : "") + Series.short(scales[$0]), x: runs[$0].steps.map(Double.init),
           y: runs[$0].losses, tint: tints[$0])
-      }, marks: greedy.stages.dropLast().map { .level(at: $0.loss, "W̄, rank \($0.rank)") })
+      }, marks: greedy.trace.stages.dropLast().map { .level(at: $0.loss, "W̄, rank \($0.rank)") })
   }
 }
 
-/// The greedy path of an instance, its stages, and the exponents that its spectrum gives.
+/// The greedy path of an instance, and the exponents that its spectrum gives.
 private struct Greedy: Sendable {
-  var stages: [(rank: Int, loss: Double)] = []
-  let path: Polyline
-  /// ‖W̄₁‖.
-  private(set) var firstNorm = 0.0
+  let trace: GreedyTrace
+  /// ‖W − W*‖/‖W*‖ where it ends.
+  let error: Double
   /// 1 − μ₂/μ₁.
   let exponent: Double
   /// 2(μ₁ − μ₂)/(3μ₁ − μ₂).
   let guarantee: Double
+  /// ‖W̄₁‖.
+  var firstNorm: Double { trace.stages.first?.norm ?? 0 }
 
-  init(_ fit: GreedyPath.Objective, _ claim: GreedyPath) {
+  init(_ fit: GreedyPath.Objective, _ truth: LowRankMatrix, _ claim: GreedyPath) {
     let n = claim.size, zero = Symmetric(Matrix(rows: n, columns: 1))
     var workspace = fit.makeWorkspace(for: zero), slope = Matrix(rows: n, columns: n)
     fit.matrixGradient(at: zero, &workspace).multiply(
@@ -191,23 +201,9 @@ private struct Greedy: Sendable {
       Descent<GreedyPath.Objective, Steepest<Symmetric>>(
         along: .steepest(), step: .constant(claim.step)),
       scale: claim.greedyScale, threshold: 1e-5, phase: rule)
-    var run = fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth)
-    var vertices = [run.current.point.matrix.dense()], stages: [(rank: Int, loss: Double)] = []
-    var norms: [Double] = []
-    let end = run.finish(at: rule || .iterations(200_000)) {
-      if stages.last?.rank != $0.record.rank! {
-        stages.append(($0.record.rank!, 0))
-        norms.append(0)
-      }
-      stages[stages.count - 1].loss = $0.record.loss
-      let w = $0.point.matrix.dense()
-      norms[norms.count - 1] = w.norm
-      var move = w
-      move.add(vertices.last!, scaledBy: -1)
-      if move.norm > 1e-3 { vertices.append(w) }
-    }
-    path = Polyline(through: vertices + [end.point.matrix.dense()])
-    self.stages = stages
-    firstNorm = norms.first ?? 0
+    trace = GreedyTrace(
+      fit.iterates(from: fit.start(.zeroRank, rank: 0), by: growth), spacing: 1e-3,
+      until: rule || .iterations(200_000))
+    error = trace.end.distance(to: truth) / truth.frobeniusNorm
   }
 }

@@ -33,6 +33,8 @@ public struct ImbalanceRate: Claim {
   public var steps = 6000
   public var tiedSteps = 20_000
 
+  public static var settings: Settings<Self> { ["step": \.step, "ratio": \.ratio] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 50
@@ -45,9 +47,9 @@ public struct ImbalanceRate: Claim {
   public var setting: String {
     """
     n = \(size), everything observed, eigenvalues \
-    \(eigenvalues.map { "\($0)" }.joined(separator: ", ")), \(columns) columns, η = \(step), F at \
-    scale α and G at α/\(Int((1 / ratio).rounded())), α = \
-    \(scales.map { "\($0)" }.joined(separator: ", ")).
+    \(eigenvalues.map(Series.short).joined(separator: ", ")), \(columns) columns, η = \(step), F at \
+    scale α and G at α/\(Series.short(1 / ratio)), α = \
+    \(scales.map(Series.short).joined(separator: ", ")).
     """
   }
 
@@ -131,7 +133,7 @@ public struct ImbalanceRate: Claim {
       x: .logarithmic("scale α of F"), y: .logarithmic("rate per step"),
       series: [
         Series(
-          "2ησ_min(F)²", x: scales, y: runs.map { 2 * step * $0.least }, style: .prediction,
+          "predicted", x: scales, y: runs.map { 2 * step * $0.least }, style: .prediction,
           tint: .second),
         Series("measured", x: scales, y: runs.map { -$0.rate }, style: .points, tint: .first),
       ])

@@ -43,6 +43,8 @@ public struct Landscape: Claim {
   public var distortions = [0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8]
   public var smallStarts = 200
 
+  public static var settings: Settings<Self> { ["step": \.step] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (size, measurements, starts, draws, smallStarts) = (50, 1500, 20, 6, 2000)
@@ -51,8 +53,8 @@ public struct Landscape: Claim {
 
   public var setting: String {
     """
-    n = \(size), λ = \(eigenvalues.map { "\($0)" }.joined(separator: ", ")), \
-    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Int(100 * fraction)) % of the \
+    n = \(size), λ = \(eigenvalues.map(Series.short).joined(separator: ", ")), \
+    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Series.short(100 * fraction)) % of the \
     measurements a step of stochastic descent; \
     \(smallStarts) starts from N(0, I) for each δ in two dimensions.
     """
@@ -77,7 +79,7 @@ public struct Landscape: Claim {
       comparisons: startComparisons(ends, stochastic, escape) + saddles.map(saddleComparison)
         + noiseComparisons(levels, sensed) + familyComparisons(family),
       figures: [escapeFigure(escape), noiseFigure(levels, sensed), familyFigure(family)],
-      remarks: remarks(family))
+      reservations: reservations(family))
   }
 
   private func startComparisons(
@@ -155,7 +157,7 @@ public struct Landscape: Claim {
     ]
   }
 
-  private func remarks(_ family: [Explored]) -> [String] {
+  private func reservations(_ family: [Explored]) -> [String] {
     guard let edge = distortions.firstIndex(of: 0.5) else { return [] }
     return [
       """

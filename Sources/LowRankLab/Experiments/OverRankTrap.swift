@@ -32,6 +32,8 @@ public struct OverRankTrap: Claim {
   public var scale = 1e-8
   public var steps = 2500
 
+  public static var settings: Settings<Self> { ["damping": \.damping, "scale": \.scale] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 60

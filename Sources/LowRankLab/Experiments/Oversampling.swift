@@ -30,6 +30,8 @@ public struct Oversampling: Claim {
   /// The rank to assume; nil for unknown.
   public var assumed: Int?
 
+  public static var settings: Settings<Self> { ["certain": \.certain] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     (size, rank, instances) = (100, 5, 20)

@@ -8,8 +8,9 @@ public struct SmallStart: Claim {
   public let name = "Small random starts: align, escape, refine"
   public let statement = """
     From a small random start, descent on symmetric sensing first turns towards the leading \
-    eigenvectors of 𝒜*(y) while the loss stands still, and the error it ends with is a power of \
-    the start’s scale that the spectrum of 𝒜*(y) fixes, whatever the number of columns.
+    eigenvectors of 𝒜*(y) while the loss stands still, then escapes, then refines; the test error \
+    is a power of the start’s scale that the spectrum of 𝒜*(y) fixes, whatever the number k of \
+    columns beyond the rank r, and with k = r there is no such error.
     """
   public let source = """
     Stöger and Soltanolkotabi (NeurIPS 2021): three phases; the exponent is derived
@@ -19,9 +20,10 @@ public struct SmallStart: Claim {
     between range(U) and the r leading eigenvectors shrinks long before the loss moves. The signal \
     has grown from α to order one after ln(1/α)/ln(1 + μλᵣ) \
     steps; what is not signal has meanwhile grown at the rate of λᵣ₊₁. So the largest eigenvalue \
-    of UUᵀ that is not signal ends at αˢ with s = 2(1 − ln(1 + μλᵣ₊₁)/ln(1 + μλᵣ)). This is exact \
-    in the limit for r = 1; at higher rank the eigenvectors escape one after the other, and each \
-    changes the spectrum for the next.
+    of UUᵀ that is not signal ends at αˢ with s = 2(1 − ln(1 + μλᵣ₊₁)/ln(1 + μλᵣ)), and with it \
+    the test error ‖UUᵀ − W*‖/‖W*‖ once the signal itself has converged. With k = r nothing of U \
+    is left to hold it. This is exact in the limit for r = 1; at higher rank the eigenvectors \
+    escape one after the other, and each changes the spectrum for the next.
     """
 
   public var size = 30
@@ -31,55 +33,69 @@ public struct SmallStart: Claim {
   /// μ for ¼‖𝒜(UUᵀ) − y‖².
   public var step = 0.25
   /// α.
-  public var scales = [1e-3, 1e-6, 1e-9, 1e-12, 1e-15]
-  /// Numbers of columns of U, the square U last.
-  public var widths = [4, 10, 30]
+  public var scales = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-11, 1e-15]
+  /// Numbers of columns of U beyond rank one, the square U last.
+  public var widths = [2, 4, 10, 30]
+  /// Columns of the run that leaves no error: the rank.
+  public var exact = 1
+
+  public static var settings: Settings<Self> { ["step": \.step] }
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 100
     measurements = 2500
     eigenvalues = [1, 0.9, 0.8]
-    widths = [4, 30, 100]
-    scales = .logSpaced(from: 1e-2, to: 1e-14, count: 7)
+    widths = [2, 100]
+    scales = .logSpaced(from: 1e-3, to: 1e-13, count: 6)
   }
 
   public var setting: String {
     """
     n = \(size), rank \(eigenvalues.count) (phases) and 1 (exponent), p = \(measurements) symmetric Gaussian measurements, \
-    μ = \(step), U of \(widths.map(String.init).joined(separator: ", ")) columns, α from \
-    \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)); stopped where the residual is 1 % of the data.
+    μ = \(step), U of \(([exact] + widths).map(String.init).joined(separator: ", ")) columns, α from \
+    \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)). Eigenvalues and times are \
+    read where the residual is 1 % of the data, the test error 50/(μλᵣ) steps later.
     """
   }
 
   public func evidence(seed: UInt64) -> Evidence {
     let several = Sensed(self, eigenvalues, seed: seed), one = Sensed(self, [1], seed: seed + 500)
     let phases = several.phases(width: widths.last!, scale: 1e-7)
-    let spurious = spuriousEigenvalues(one)
+    let arrivals = arrivals(one)
     let also = Parallel.map(scales.count) {
-      several.spuriousEigenvalue(width: widths.last!, scale: scales[$0])
+      several.arrival(width: widths.last!, scale: scales[$0]).spurious
     }
     return Evidence(
-      comparisons: phaseComparisons(phases)
-        + zip(widths, spurious).map { exponentComparison($0, $1, one) },
-      figures: [phaseFigure(phases), scaleFigure(spurious, one)],
+      comparisons: phaseComparisons(phases) + exactComparisons(arrivals[0], one)
+        + zip(widths, arrivals.dropFirst()).flatMap { exponentComparisons($0, $1, one) },
+      figures: [phaseFigure(phases), scaleFigure(arrivals, one)],
       remarks: [
         """
-        At rank \(eigenvalues.count) the same fit gives an exponent of \(words(Slopes.exponentBelow(scales, also))), \
-        where the formula for one escape says \(words(several.exponent)).
+        At rank \(eigenvalues.count) the fit to the largest eigenvalue that is not signal gives an \
+        exponent of \(words(Slopes.exponentBelow(scales, also))), where the formula for one escape \
+        says \(words(several.exponent)).
+        """
+      ],
+      reservations: [
+        """
+        We remember the paper’s guarantee as a power 21/16 = 1.31 of α or better, for measurements \
+        far nearer to an isometry than these. The power is what the spectrum makes it, here \
+        \(words(one.exponent)) at rank one and about \(words(Slopes.exponentBelow(scales, also))) at \
+        rank \(eigenvalues.count): with as few measurements as these it may be less.
         """
       ])
   }
 
   private func words(_ x: Double) -> String { String(format: "%.2f", x) }
 
-  /// One row for each width.
-  private func spuriousEigenvalues(_ problem: Sensed) -> [[Double]] {
-    let ends = Parallel.map(widths.count * scales.count) { k in
-      problem.spuriousEigenvalue(
-        width: widths[k / scales.count], scale: scales[k % scales.count])
+  /// One row for k = r and one for each width.
+  private func arrivals(_ problem: Sensed) -> [[Arrival]] {
+    let columns = [exact] + widths
+    let ends = Parallel.map(columns.count * scales.count) { k in
+      problem.arrival(width: columns[k / scales.count], scale: scales[k % scales.count])
     }
-    return widths.indices.map { Array(ends[$0 * scales.count..<($0 + 1) * scales.count]) }
+    return columns.indices.map { Array(ends[$0 * scales.count..<($0 + 1) * scales.count]) }
   }
 
   private func phaseComparisons(_ phases: Phases) -> [Comparison] {
@@ -99,16 +115,50 @@ public struct SmallStart: Claim {
     ]
   }
 
-  private func exponentComparison(
-    _ width: Int, _ spurious: [Double], _ problem: Sensed
-  ) -> Comparison {
-    Comparison(
-      "exponent s with \(width) columns", Slopes.exponentBelow(scales, spurious),
-      .near(problem.exponent, margin: 0.1),
-      because: """
-        eigenvalues just below the second fade slowly and lend it their weight: terms of order \
-        1/ln(1/α), and ln(1/α) is \(Int(-log(scales.min()!)))
-        """)
+  /// k = r: the same alignment and escape, and nothing that could be left over.
+  private func exactComparisons(_ arrivals: [Arrival], _ problem: Sensed) -> [Comparison] {
+    [
+      Comparison(
+        "k = r: largest test error from any start",
+        arrivals.map(\.error).max() ?? .nan, .atMost(1e-11),
+        because: """
+          a residual of 1e-2, shrunk by e⁻⁵⁰ if 𝒜*𝒜 were the identity and by e⁻²⁵ where it shrinks \
+          directions of the tangent space by half
+          """),
+      Comparison(
+        "k = r: steps per factor of e of the start",
+        Slopes.slope(scales.map { -log($0) }, arrivals.map(\.steps)),
+        .near(1 / problem.growth.signal, within: 0.01),
+        because: """
+          exact while U is small; the angle to the eigenvector is still falling at the largest \
+          start, and steps are whole: one in hundreds
+          """),
+    ]
+  }
+
+  private func exponentComparisons(
+    _ width: Int, _ arrivals: [Arrival], _ problem: Sensed
+  ) -> [Comparison] {
+    // Above rounding, and above what is left of the signal.
+    let seen = scales.indices.filter { arrivals[$0].error > 1e-11 }
+    return [
+      Comparison(
+        "k = \(width): power of α in what is not signal",
+        Slopes.exponentBelow(scales, arrivals.map(\.spurious)),
+        .near(problem.exponent, margin: 0.1),
+        because: """
+          eigenvalues just below the second fade slowly and lend it their weight: terms of order \
+          1/ln(1/α), and ln(1/α) is \(Int(-log(scales.min()!)))
+          """),
+      Comparison(
+        "k = \(width): power of α in the test error",
+        Slopes.exponent(seen.map { scales[$0] }, seen.map { arrivals[$0].error }),
+        .near(problem.exponent, margin: 0.15),
+        because: """
+          as above, with larger starts: α down to \(Series.short(seen.map { scales[$0] }.min() ?? .nan)), \
+          beyond which the error is below 1e-11
+          """),
+    ]
   }
 
   private func phaseFigure(_ phases: Phases) -> Figure {
@@ -130,111 +180,28 @@ public struct SmallStart: Claim {
       ])
   }
 
-  private func scaleFigure(_ spurious: [[Double]], _ problem: Sensed) -> Figure {
-    let tints = Tint.family(widths.count), range = scales.min()!...scales.max()!
-    let anchor = spurious.last!.last! / pow(scales.last!, problem.exponent)
+  private func scaleFigure(_ arrivals: [[Arrival]], _ problem: Sensed) -> Figure {
+    let columns = [exact] + widths, tints = Tint.family(columns.count)
+    let range = scales.min()!...scales.max()!
+    let shown = scales.indices.last { arrivals.last![$0].error > 1e-11 } ?? 0
+    let anchor = arrivals.last![shown].error / pow(scales[shown], problem.exponent)
     return Figure(
-      "scales", title: "What is not signal is a power of the start",
+      "scales", title: "The test error is a power of the start, unless k = r",
       caption: """
-        The first eigenvalue of UUᵀ beyond the rank, where the residual has come down to 1 % of \
-        the data, against the start’s scale. The dashed line has the predicted slope \
-        \(words(problem.exponent)).
+        Relative distance to the truth after the signal has converged, against the start’s scale, \
+        for U of k columns and a truth of rank r = \(exact). The dashed line has the predicted slope \
+        \(words(problem.exponent)); with k = r only rounding and the last of the signal are left.
         """,
-      x: .logarithmic("scale α of the start"),
-      y: .logarithmic("largest eigenvalue of UUᵀ that is not signal"),
+      x: .logarithmic("scale α of the start"), y: .logarithmic("test error", 1e-16...1),
       series: [
         .prediction("predicted slope", over: range, tint: .quiet) {
           anchor * pow($0, problem.exponent)
         }
       ]
-        + widths.indices.map {
+        + columns.indices.map { k in
           Series(
-            "\(widths[$0]) columns", x: scales, y: spurious[$0], style: .points, tint: tints[$0])
+            k == 0 ? "k = r = \(exact)" : "k = \(columns[k])", x: scales,
+            y: arrivals[k].map(\.error), style: .points, tint: tints[k])
         })
   }
-}
-
-/// One instance, and what is read off its data before any descent.
-private struct Sensed {
-  typealias Objective = Fit<Symmetric, SymmetricMeasurements, SquaredLoss>
-  let claim: SmallStart
-  let rank: Int
-  let seed: UInt64
-  let truth: LowRankMatrix
-  let fit: Objective
-  /// Of 𝒜*(y).
-  let spectrum: SymmetricEigen
-  /// The leading eigenvectors of 𝒜*(y).
-  let leading: Matrix
-  /// s.
-  let exponent: Double
-
-  init(_ claim: SmallStart, _ eigenvalues: [Double], seed: UInt64) {
-    (self.claim, self.seed, rank) = (claim, seed, eigenvalues.count)
-    let n = claim.size, r = eigenvalues.count
-    truth = .plantedSemidefinite(size: n, eigenvalues: eigenvalues, seed: seed)
-    let map = SymmetricMeasurements.gaussian(size: n, count: claim.measurements, seed: seed)
-    fit = Fit(map, target: map.measurements(of: truth), loss: SquaredLoss())
-    var surrogate = map.makeImage()
-    map.adjoint(fit.target, into: &surrogate)
-    let eigen = SymmetricEigen(surrogate)
-    spectrum = eigen
-    leading = Matrix(rows: n, columns: r) { eigen.vectors[$0, n - 1 - $1] }
-    let growth = [n - r, n - r - 1].map { log(1 + claim.step * eigen.values[$0]) }
-    exponent = 2 * (1 - growth[1] / growth[0])
-  }
-
-  /// The gradient of ½‖·‖² is twice that of ¼‖·‖².
-  private var descent: Descent<Objective, Steepest<Symmetric>> {
-    Descent(along: .steepest(), step: .constant(claim.step / 2))
-  }
-
-  private func start(_ width: Int, _ scale: Double) -> Symmetric {
-    fit.start(.gaussian(scale: scale), rank: width, seed: seed + 1000)
-  }
-
-  func spuriousEigenvalue(width: Int, scale: Double) -> Double {
-    let end = fit.solve(
-      from: start(width, scale), by: descent,
-      until: .loss(0.5e-4 * fit.target.dot(fit.target)) || .iterations(5000))
-    guard end.converged else { return .nan }
-    let sigma = SmallSVD(end.point.u).singularValues[rank]
-    return sigma * sigma
-  }
-
-  /// Angle, loss and error until the loss is 1e-5 of what it was.
-  func phases(width: Int, scale: Double) -> Phases {
-    let start = start(width, scale)
-    var run = fit.iterates(from: start, by: descent), phases = Phases()
-    let angles = PrincipalAngles(to: leading, over: Symmetric.self)
-    let distance = DistanceToMatrix(truth, over: Symmetric.self)
-    let rule = StopRule.loss(1e-5 * run.current.record.loss) || .iterations(5000)
-    _ = run.finish(at: rule) {
-      guard $0.record.iteration % 2 == 0, $0.record.loss.isFinite else { return }
-      phases.steps.append($0.record.iteration)
-      phases.angle.append(angles.observe($0.point).last!)
-      phases.power.append(angles.observe(powerIteration(start, $0.record.iteration)).last!)
-      phases.loss.append($0.record.loss)
-      phases.error.append(distance.observe($0.point))
-    }
-    return phases
-  }
-
-  /// (I + μ𝒜*(y))ᵏ U₀, but for a factor.
-  private func powerIteration(_ start: Symmetric, _ steps: Int) -> Symmetric {
-    let part = spectrum.vectors.transposedTimes(start.u), top = spectrum.values.last!
-    let growth = spectrum.values.map {
-      pow((1 + claim.step * $0) / (1 + claim.step * top), Double(steps))
-    }
-    return Symmetric(spectrum.vectors.scalingColumns(by: growth).times(part))
-  }
-}
-
-private struct Phases {
-  var steps: [Int] = []
-  var angle: [Double] = []
-  /// The angle in the power iteration.
-  var power: [Double] = []
-  var loss: [Double] = []
-  var error: [Double] = []
 }

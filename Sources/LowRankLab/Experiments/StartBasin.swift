@@ -28,13 +28,15 @@ public struct StartBasin: Claim {
   public var exponents: [Double] = [1, 2, 3, 5, 8, 12, 20, 30, 50, 100, 200]
   /// R of the example of which no usable start shows the limit, and its exponents.
   public var beyond = 100.0
-  public var beyondExponents: [Double] = [1, 2, 20, 308, 1000]
+  public var beyondExponents: [Double] = [1, 2, 20, 100, 308, 1000, 10_000]
   /// −log₁₀ α of plain descent at the first R.
-  public var descentExponents: [Double] = [1, 4, 6, 8, 10, 12]
+  public var descentExponents: [Double] = [1, 4, 6, 8, 10, 12, 20, 30, 100, 300]
   /// η for ½‖·‖².
   public var step = 0.025
   /// Columns of U, at least two.
   public var width = 4
+
+  public static var settings: Settings<Self> { ["beyond": \.beyond, "step": \.step] }
 
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
@@ -46,8 +48,8 @@ public struct StartBasin: Claim {
   public var setting: String {
     """
     R = \((values + [beyond]).map { "\(Int($0))" }.joined(separator: ", ")), U of \(width) columns, \
-    α = 10⁻ᵖ with p from \(exponents.min()!) to \(max(exponents.max()!, beyondExponents.max()!)); \
-    the linear phase in closed form, then the flow to a loss of 10⁻²⁰ relative (R = \(Int(beyond)): \
+    α = 10⁻ᵖ with p from \(Series.short(exponents.min()!)) to \(Series.short(max(exponents.max()!, beyondExponents.max()!))); \
+    the linear phase in closed form, then the flow to a loss of 10⁻²⁰ relative (R = \(Series.short(beyond)): \
     10⁻⁸).
     """
   }
@@ -73,10 +75,10 @@ public struct StartBasin: Claim {
     return Evidence(
       comparisons: zip(laws, rows).flatMap { comparisons($0, $1) }
         + beyondComparisons(far, laws.last!, rows.last![0]) + descentComparisons(descents),
-      figures: [figure(rows, far, descents, laws)],
-      remarks: [
+      figures: [basinFigure(rows, descents, laws), beyondFigure(far, laws.last!)],
+      reservations: [
         """
-        At R = \(Int(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
+        At R = \(Series.short(beyond)) the law asks for α ≈ 10^(−\(laws.last!.words)). No double \
         holds such a start, and rounding plants the second direction anew at 10⁻¹⁶ in every step, \
         so in practice descent lands near the least nuclear norm and looks like the conjecture \
         that the example refutes. The paper’s statement is one about the limit, and this is how \
@@ -127,8 +129,7 @@ public struct StartBasin: Claim {
 
   private func comparisons(_ law: BasinLaw, _ ends: [End]) -> [Comparison] {
     let at = "R = \(Int(law.r)): "
-    // Below 1e-3 the second direction is a perturbation; above 1e-20 rounding has not planted it.
-    let kept = ends.indices.filter { ends[$0].ratio < 1e-3 && ends[$0].ratio > 1e-20 }
+    let kept = kept(ends)
     let slope = Slopes.slope(kept.map { -exponents[$0] }, kept.map { log10(ends[$0].ratio) })
     let offset = kept.map { abs(log10(ends[$0].ratio) - law.logRatio(exponents[$0])) }.max() ?? .nan
     return [
@@ -141,12 +142,17 @@ public struct StartBasin: Claim {
     ]
   }
 
+  /// Below 1e-3 the second direction is a perturbation; above 1e-20 rounding has not planted it.
+  private func kept(_ ends: [End]) -> [Int] {
+    ends.indices.filter { ends[$0].ratio < 1e-3 && ends[$0].ratio > 1e-20 }
+  }
+
   private func beyondComparisons(_ ends: [End], _ law: BasinLaw, _ large: End) -> [Comparison] {
     let usable = ends.indices.filter { beyondExponents[$0] <= 308 }
     let norm = 2 * beyond * beyond + 2
     return [
       Comparison(
-        "R = \(Int(beyond)): largest trace from α ≥ 1e-308, as a part of the rank-one norm",
+        "R = \(Series.short(beyond)): largest trace from α ≥ 1e-308, as a part of the rank-one norm",
         usable.map { ends[$0].trace / norm }.max() ?? .nan, .atMost(0.1),
         because: "the least norm is \(4 / beyond) of it at large R; a tenth is nowhere near one"),
       Comparison(
@@ -155,7 +161,7 @@ public struct StartBasin: Claim {
         because: "a practical start looks like the refuted conjecture; rank one would have "
           + "\(Series.short((2 * values.last! * values.last! + 2) / (4 * values.last!)))"),
       Comparison(
-        "R = \(Int(beyond)): least distance to rank one, any α here",
+        "R = \(Series.short(beyond)): least distance to rank one, any α here",
         ends.map(\.distance).min() ?? .nan, .atLeast(0.5),
         because: "half the matrix is missing; the law’s threshold is 10^(−\(law.words))"),
     ]
@@ -164,7 +170,7 @@ public struct StartBasin: Claim {
   /// A step multiplies the eigenvectors by 1 + 2ημ and not by e^(2ημ), which moves the power a little.
   private func descentComparisons(_ ends: [End]) -> [Comparison] {
     let example = TwoCompletionsExample(values[0]), at = "R = \(Series.short(values[0])), descent: "
-    let small = ends.indices.filter { ends[$0].ratio < 1e-3 }
+    let small = kept(ends)
     let (a, b) = (
       log(1 + 2 * step * example.growth.first), log(1 + 2 * step * example.growth.second)
     )
@@ -177,35 +183,50 @@ public struct StartBasin: Claim {
     ]
   }
 
-  private func figure(
-    _ rows: [[End]], _ far: [End], _ descents: [End], _ laws: [BasinLaw]
+  private func basinFigure(
+    _ rows: [[End]], _ descents: [End], _ laws: [BasinLaw]
   ) -> Figure {
-    let tints = Tint.family(values.count + 1)
+    let tints = Tint.family(values.count)
     // First, so that points lie within their circles.
     var series = [
       Series("descent", x: descentExponents, y: descents.map(\.ratio), style: .rings, tint: .quiet)
     ]
-    for (k, law) in laws.enumerated() {
-      let isBeyond = k == values.count, ends = isBeyond ? far : rows[k]
-      let x = isBeyond ? beyondExponents : exponents
+    for (k, ends) in rows.enumerated() {
       series.append(
         Series(
-          "R = \(Int(law.r))", x: x, y: ends.map { max($0.ratio, 1e-30) }, style: .points,
-          tint: tints[k]))
-      let last = isBeyond ? 3 * law.threshold : exponents.max()!
-      series.append(
-        .prediction("", over: 1...last, tint: tints[k]) { min(pow(10, law.logRatio($0)), 1) })
+          "R = \(Int(laws[k].r))", x: exponents, y: ends.map { max($0.ratio, 1e-30) },
+          style: .points, tint: tints[k]))
+      series.append(law(laws[k], to: 110, tints[k]))
     }
     return Figure(
       "basin", title: "Rank one appears only below a threshold in the start",
       caption: """
         How far from rank one the flow ends, λ₂/λ₁ of W, from α = 10⁻ᵖ. Points: the flow; open \
-        circles: descent at R = \(Series.short(values[0])). Dashed: the law, with no free constant. Starts to the right of the mark are below the least \
-        double and are followed through the logarithm of their scale; below 10⁻²⁵ or so rounding \
-        is all that is left of λ₂.
+        circles: descent at R = \(Series.short(values[0])). Dashed: the law, with no free \
+        constant. Below 10⁻²⁵ or so rounding is all that is left of λ₂.
+        """,
+      x: .linear("p, where the start’s scale is 10⁻ᵖ", 0...110),
+      y: .logarithmic("second eigenvalue over the first", 1e-24...10), series: series)
+  }
+
+  private func beyondFigure(_ far: [End], _ law: BasinLaw) -> Figure {
+    Figure(
+      "beyond", title: "At R = \(Series.short(beyond)) the threshold is out of reach",
+      caption: """
+        The same at R = \(Series.short(beyond)). Starts to the right of the mark are below the least double \
+        and are followed through the logarithm of their scale; the law (dashed) comes down only at \
+        10^(−\(law.words)).
         """,
       x: .logarithmic("p, where the start’s scale is 10⁻ᵖ"),
-      y: .logarithmic("second eigenvalue over the first", 1e-26...300), series: series,
+      y: .logarithmic("second eigenvalue over the first", 1e-4...3),
+      series: [
+        Series("flow", x: beyondExponents, y: far.map(\.ratio), style: .points),
+        self.law(law, to: 2 * law.threshold, .first),
+      ],
       marks: [.upright(at: 308, "least double")])
+  }
+
+  private func law(_ law: BasinLaw, to last: Double, _ tint: Tint) -> Series {
+    .prediction("", over: 1...max(last, 2), tint: tint) { min(pow(10, law.logRatio($0)), 1) }
   }
 }

@@ -36,6 +36,8 @@ public struct ThreeWays: Claim {
   /// Where the singular values of the three answers are shown.
   public var shownRatio = 1.75
 
+  public static var settings: Settings<Self> { ["strength": \.strength, "scale": \.scale] }
+
   public init(_ extent: Extent = .quick) {
     guard extent == .full else { return }
     size = 40
@@ -45,9 +47,9 @@ public struct ThreeWays: Claim {
 
   public var setting: String {
     """
-    \(size) × \(size), σ = \(spectrum.map { "\($0)" }.joined(separator: ", ")), \
-    \(degreesOfFreedom) degrees of freedom; λ = \(strength) ‖𝒜*(y)‖; descent with \(size) columns \
-    from α = \(scale) for \(descentSteps) steps; growth with a second-order inner solver, its rank \
+    \(size) × \(size), σ = \(spectrum.map(Series.short).joined(separator: ", ")), \
+    \(degreesOfFreedom) degrees of freedom; λ = \(Series.short(strength)) ‖𝒜*(y)‖; descent with \(size) columns \
+    from α = \(Series.short(scale)) for \(descentSteps) steps; growth with a second-order inner solver, its rank \
     not given.
     """
   }

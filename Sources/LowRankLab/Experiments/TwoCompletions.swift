@@ -30,6 +30,8 @@ public struct TwoCompletions: Claim {
   /// The loss's stationarity, relative to R.
   public var tolerance = 1e-9
 
+  public static var settings: Settings<Self> { ["scale": \.scale, "tolerance": \.tolerance] }
+
   public init(_ extent: Extent = .quick) {
     if extent == .full { values = [2, 3, 5, 10, 30, 100, 300] }
   }

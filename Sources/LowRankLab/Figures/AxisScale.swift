@@ -48,7 +48,9 @@ struct AxisScale {
   /// Round values and how they are written.
   func ticks(count: Int) -> [(value: Double, label: String)] {
     guard isLogarithmic else {
-      return Ticks.linear(low, high, count: count).map { ($0, AxisScale.spaced(clean($0))) }
+      return Ticks.linear(low, high, count: count).map {
+        ($0, AxisScale.spaced(clean($0)).replacing("-", with: "−"))
+      }
     }
     let powers = powers(count: count)
     if powers.count >= 3 { return powers.map { ($0, AxisScale.power($0)) } }

@@ -17,31 +17,45 @@ struct FigureDrawing {
   let top = 76.0
   let bottom = 420 - 58.0
   var labels: [EndLabels.Label] = []
+  var inner: InnerLabels
 
-  init(_ figure: Figure) {
+  /// - Parameter margin: the room for names at the right.
+  private init(_ figure: Figure, margin: Double) {
     self.figure = figure
     svg = SVG(
       width: Self.width, height: Self.height, title: figure.title, fontSize: Self.fontSize)
-    right = Self.width - 24 - EndLabels.width(of: figure.series.map(\.label))
+    right = Self.width - 24 - margin
     let drawn = figure.series.filter { !$0.x.isEmpty }
     x = AxisScale(figure.x, values: drawn.flatMap(\.x), from: left, to: right)
     let heights = drawn.flatMap(\.heights)
     let levels = figure.marks.filter { $0.direction == .level }.map(\.value)
     y = AxisScale(figure.y, values: heights + levels, from: bottom, to: top)
+    inner = InnerLabels(
+      within: InnerLabels.Box(left: left + 2, right: right, top: top, bottom: bottom - 2))
   }
 
-  /// The whole document.
+  /// The whole document. Where every name has a place inside, there is no margin for names.
   static func text(of figure: Figure) -> String {
-    var drawing = FigureDrawing(figure)
+    let tight = FigureDrawing.drawn(figure, margin: 0)
+    if tight.labels.isEmpty { return tight.svg.text }
+    let margin = EndLabels.width(of: figure.series.map(\.label))
+    var roomy = FigureDrawing.drawn(figure, margin: margin)
+    EndLabels(roomy.labels, between: roomy.top, and: roomy.bottom)
+      .draw(&roomy.svg, at: roomy.right + 12)
+    return roomy.svg.text
+  }
+
+  /// All but the names in the margin.
+  private static func drawn(_ figure: Figure, margin: Double) -> FigureDrawing {
+    var drawing = FigureDrawing(figure, margin: margin)
     drawing.drawWords()
     drawing.drawAxes()
     drawing.openClip()
     for series in figure.series { drawing.draw(series) }
     drawing.closeClip()
     for mark in figure.marks { drawing.draw(mark) }
-    EndLabels(drawing.labels, between: drawing.top, and: drawing.bottom)
-      .draw(&drawing.svg, at: drawing.right + 12)
-    return drawing.svg.text
+    for series in figure.series { drawing.name(series) }
+    return drawing
   }
 
   private mutating func drawWords() {

@@ -43,7 +43,12 @@ struct GnuplotScript {
       mark.direction == .upright
       ? "from first \(mark.value), graph 0 to first \(mark.value), graph 1"
       : "from graph 0, first \(mark.value) to graph 1, first \(mark.value)"
-    return "set arrow \(tag) \(ends) nohead dt 3 lc rgb '#6b7280'"
+    let place =
+      mark.direction == .upright
+      ? "first \(mark.value), graph 0.97 left" : "graph 0.98, first \(mark.value) right"
+    return "set arrow \(tag) \(ends) nohead dt 3 lc rgb '#6b7280'\n"
+      + "set label \(tag) \(quoted(mark.label)) at \(place) offset 0.5,0.6 noenhanced "
+      + "tc rgb '#6b7280'"
   }
 
   private func data(_ k: Int, _ series: Series) -> [String] {

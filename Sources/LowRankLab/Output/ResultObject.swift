@@ -30,6 +30,8 @@ public struct ClaimObject: Encodable, Sendable {
   public let name: String
   public let claim: String
   public let source: String
+  /// The numbers that can be changed by name, as they were.
+  public let settings: [String: Double]
   public let measured: [String: Double]
   public let expected: [String: Expected]
   public let holds: Bool
@@ -43,6 +45,7 @@ public struct ClaimObject: Encodable, Sendable {
     name = result.claim.name
     claim = result.claim.statement
     source = result.claim.source
+    settings = result.claim.settings
     measured = Dictionary(uniqueKeysWithValues: comparisons.map { ($0.quantity, $0.measured) })
     expected = Dictionary(uniqueKeysWithValues: comparisons.map { ($0.quantity, Expected($0)) })
     holds = result.holds

@@ -11,10 +11,10 @@ struct ClaimSection {
     return """
       <section id="\(claim.id)">
       <h2><span class="id">\(claim.id)</span> \(SVG.escaped(claim.name))</h2>
-      <p class="statement">\(SVG.escaped(claim.statement))</p>
-      <p class="source">\(SVG.escaped(claim.source))</p>
-      <p>\(SVG.escaped(claim.theory))</p>
-      <p><em>Setting.</em> \(SVG.escaped(claim.setting))</p>
+      <p class="statement">\(Words.html(claim.statement))</p>
+      <p class="source">\(Words.html(claim.source))</p>
+      <p>\(Words.html(claim.theory))</p>
+      <p><em>Setting.</em> \(Words.html(claim.setting))</p>
       \(figures)
       \(table)
       \(remarks)
@@ -25,17 +25,17 @@ struct ClaimSection {
 
   private var figures: String {
     result.evidence.figures.map {
-      "<figure>\($0.svg)<figcaption>\(SVG.escaped($0.caption))</figcaption></figure>"
+      "<figure>\($0.svg)<figcaption>\(Words.html($0.caption))</figcaption></figure>"
     }.joined(separator: "\n")
   }
 
   private var table: String {
     let rows = result.evidence.comparisons.map { each in
       """
-      <tr class="\(each.holds ? "" : "outside")"><td>\(SVG.escaped(each.quantity))</td>\
+      <tr class="\(each.holds ? "" : "outside")"><td>\(Words.html(each.quantity))</td>\
       <td class="number">\(each.measured.isFinite ? Self.number(each.measured) : "not finite")</td>\
       <td class="number">\(Self.words(each.expectation))</td>\
-      <td class="reason">\(SVG.escaped(each.reason))</td></tr>
+      <td class="reason">\(Words.html(each.reason))</td></tr>
       """
     }
     return """
@@ -47,8 +47,12 @@ struct ClaimSection {
   }
 
   private var remarks: String {
-    result.evidence.remarks.map { "<p class=\"remark\">\(SVG.escaped($0))</p>" }
-      .joined(separator: "\n")
+    let evidence = result.evidence
+    return
+      (evidence.remarks.map { "<p class=\"remark\">\(Words.html($0))</p>" }
+      + evidence.reservations.map {
+        "<p class=\"remark reservation\"><em>Reservation.</em> \(Words.html($0))</p>"
+      }).joined(separator: "\n")
   }
 
   private var verdict: String {
@@ -57,11 +61,12 @@ struct ClaimSection {
       return result.holds ? "The claim holds." : "Nothing was compared."
     }
     let names = outside.map(\.quantity).joined(separator: "; ")
-    return "The claim does not hold here: outside its margin is \(SVG.escaped(names))."
+    return "The claim does not hold here: outside its margin is \(Words.html(names))."
   }
 
   private static func words(_ expectation: Comparison.Expectation) -> String {
     switch expectation {
+    case .near(let value, margin: 0): number(value)
     case .near(let value, let margin): "\(number(value)) ± \(number(margin, digits: 2))"
     case .atMost(let bound): "≤ \(number(bound))"
     case .atLeast(let bound): "≥ \(number(bound))"

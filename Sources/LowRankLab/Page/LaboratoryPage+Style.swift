@@ -29,10 +29,12 @@ extension LaboratoryPage {
     .contents td:first-child { white-space: nowrap; }
     .contents td:last-child { white-space: nowrap; }
     .remark { border-left: 3px solid #d4d4d4; padding-left: 14px; }
+    .reservation { border-color: #d98200; }
+    ul { margin: 0 0 12px; padding-left: 20px; } li { margin-bottom: 8px; }
     .verdict { font-weight: 600; }
     .holds { color: #00704f; }
     .fails, .outside td { color: #b34700; }
-    sup { line-height: 0; }
+    sup, sub { line-height: 0; font-size: 0.75em; }
     a { color: #0072B2; text-decoration: none; }
     code { font-size: 0.88em; }
     footer { margin-top: 72px; padding-top: 14px; border-top: 1px solid #d4d4d4; color: #555;

@@ -32,6 +32,7 @@ public struct LaboratoryPage: Sendable {
     <p class="lead">\(lead)</p>
     </header>
     \(contents)
+    \(reservations)
     \(results.map { ClaimSection($0).html }.joined(separator: "\n"))
     <footer>\(footer)</footer>
     </main>
@@ -58,7 +59,7 @@ public struct LaboratoryPage: Sendable {
       """
       <tr><td><a href="#\(result.claim.id)">\(result.claim.id)</a></td>\
       <td>\(SVG.escaped(result.claim.name))</td>\
-      <td>\(SVG.escaped(result.claim.source))</td>\
+      <td>\(Words.html(result.claim.source))</td>\
       <td class="\(result.verdictClass)">\(result.verdict)</td></tr>
       """
     }
@@ -67,6 +68,26 @@ public struct LaboratoryPage: Sendable {
       </tr></thead><tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table>
+      """
+  }
+
+  /// What a reader should not have to look for.
+  private var reservations: String {
+    let items = results.flatMap { result in
+      result.evidence.reservations.map {
+        "<li><a href=\"#\(result.claim.id)\">\(result.claim.id)</a> \(Words.html($0))</li>"
+      }
+    }
+    guard !items.isEmpty else { return "" }
+    return """
+      <section id="reservations">
+      <h2>Where statements need a reservation</h2>
+      <p>Some hold only in a limit or under a bound that their short form leaves out, and some \
+      measurements are not what the papers say.</p>
+      <ul>
+      \(items.joined(separator: "\n"))
+      </ul>
+      </section>
       """
   }
 

@@ -18,6 +18,12 @@ struct LabRunCommand: ParsableCommand {
   var size = LabSize.quick
 
   @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change a number of the claim's setting; `lab list` names them.", valueName: "name=number"))
+  var changes: [LabChange] = []
+
+  @Option(
     name: .shortAndLong, help: ArgumentHelp("Where the results go.", valueName: "folder"))
   var output = "lab"
 
@@ -45,6 +51,18 @@ struct LabRunCommand: ParsableCommand {
       let known = Laboratory.claims().map(\.id).joined(separator: ", ")
       throw ValidationError("\(id): no such claim; there are \(known)")
     }
+    if !changes.isEmpty, claims.count != 1 {
+      throw ValidationError("--set changes one claim: name it, and no other")
+    }
+    _ = try chosen()
+  }
+
+  /// The claims to run, changed as asked.
+  private func chosen() throws -> [any Claim] {
+    if all { return Laboratory.claims(size.extent) }
+    return try claims.compactMap { Laboratory.claim($0, size.extent) }.map { claim in
+      try changes.reduce(into: claim) { try $1.apply(to: &$0) }
+    }
   }
 
   func run() throws {
@@ -55,8 +73,7 @@ struct LabRunCommand: ParsableCommand {
   private func runClaims() throws -> Int32 {
     Parallel.threads = threads ?? Parallel.processors
     let folder = try ResultFolder(output)
-    let chosen =
-      all ? Laboratory.claims(size.extent) : claims.compactMap { Laboratory.claim($0, size.extent) }
+    let chosen = try chosen()
     Interrupt.watch()
     var results: [ClaimResult] = [], objects: [ClaimObject] = []
     for claim in chosen {

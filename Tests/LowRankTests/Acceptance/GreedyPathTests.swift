@@ -87,6 +87,17 @@ import Testing
     #expect(far[1] < 0.4 * far[0], "\(far)")
   }
 
+  /// b1: the distances fall, as a power in [0.2, 0.5], and to less than 6 %. On this instance: the
+  /// power depends on the draw.
+  @Test(.enabled(if: runsLongTests)) func descentComesNearer() {
+    let (path, _, _) = greedy(Self.small), alphas = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6]
+    let far = distances(Self.small, from: path, alphas, steps: 20_000)
+    show("b1", far)
+    #expect(zip(far, far.dropFirst()).allSatisfy { $0 > $1 })
+    let power = slope(alphas.map { log($0) }, far.map { log($0) })
+    #expect(0.2 < power && power < 0.5 && far.last! < 0.06 * far[0])
+  }
+
   /// The greedy path at depth 3 from ε = 1e-7, and how far descent from four scales is from it.
   private func deepDistances(_ depth: Int, scale: Double, _ scales: [Double]) -> [Double] {
     let instance = Self.small, fit = instance.fit(over: Deep.self)

@@ -9,19 +9,6 @@ func slope(_ x: [Double], _ y: [Double]) -> Double {
   return covariance / x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }
 }
 
-extension [Double] {
-  /// The change of log of self per index over the later half of the places after `first` at which
-  /// it is above `floor`.
-  func exponentialRate(after first: Int = 0, above floor: Double = 1e-20) -> Double {
-    let places = indices.filter { $0 >= first && self[$0] > floor }
-    let late = places.dropFirst(places.count / 2)
-    return slope(late.map(Double.init), late.map { log(self[$0]) })
-  }
-
-  /// The first index below `bound`.
-  func first(below bound: Double) -> Int? { firstIndex { $0 < bound } }
-}
-
 /// Q diag(values) Qᵀ or P diag(values) Qᵀ with Haar P and Q, the test's truths.
 func planted(_ rows: Int, _ columns: Int, _ values: [Double], seed: UInt64) -> LowRankMatrix {
   var generator = SeededGenerator(seed: seed, stream: 77)

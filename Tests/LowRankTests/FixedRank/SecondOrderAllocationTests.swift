@@ -55,7 +55,13 @@ import Testing
     }
     let (few, many) = (allocations(inner: 2), allocations(inner: 20))
     #expect(few == many, "\(few) and \(many) in four steps")
-    // Measured: 35 a step, the buffers of two QRs, one SVD and the products with their factors.
-    #expect(many <= 4 * 45, "\(many) in four steps")
+    // Measured: 35 a step, the buffers of two QRs, one SVD and the products with their factors;
+    // unoptimised, 71, with the closures and temporaries that optimisation removes.
+    #if DEBUG
+      let most: Int64 = 4 * 90
+    #else
+      let most: Int64 = 4 * 45
+    #endif
+    #expect(many <= most, "\(many) in four steps")
   }
 }
