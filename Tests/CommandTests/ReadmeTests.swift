@@ -41,7 +41,7 @@ struct ReadmeTests {
 
   @Test func commandsRun() throws {
     let blocks = try Self.blocks("sh")
-    #expect(blocks.count == 8)
+    #expect(blocks.count == 9)
     let script = blocks.joined().replacingOccurrences(
       of: ".build/release/lowrank", with: "\"$LOWRANK\"")
     try Lowrank.inFolder { lowrank in

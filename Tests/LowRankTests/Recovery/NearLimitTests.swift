@@ -51,6 +51,36 @@ import Testing
     #expect(error < 1e-6 || !answer.isTrustworthy)
   }
 
+  /// Values printed to 10⁻¹² are fitted to 10⁻¹¹ of them: with cells to spare that is rounding,
+  /// near the limit it may as well be a near miss.
+  @Test(arguments: [(4.0, true), (1.35, false)])
+  func roundedDataNeedCellsToSpare(_ oversampling: Double, _ isExact: Bool) {
+    let problem = CompletionProblem(
+      rows: 60, columns: 60, rank: 3, conditionNumber: 2, oversampling: oversampling, seed: 5)
+    let rounded = problem.target.map { ($0 * 1e12).rounded() / 1e12 }
+    let answer = Observations(pattern: problem.pattern, values: rounded).complete()
+    #expect(answer.isTrustworthy == isExact)
+    #expect((answer.method == .pursuit) == isExact)
+    if isExact { #expect(problem.relativeError(of: answer.model.factors) < 1e-8) }
+  }
+
+  /// Ranks beyond the answer's that leave a thousandth where noise would leave a third or more are no
+  /// noise; those that leave what noise leaves say nothing.
+  @Test func ranksFarBetterThanNoiseRaiseADoubt() {
+    let problem = CompletionProblem(rows: 60, columns: 60, rank: 3, oversampling: 3, seed: 5)
+    let data = Observations(pattern: problem.pattern, values: problem.target)
+    let completion = LowRank.Completion(data: data, options: CompletionOptions())
+    let top = data.largestRankShowingNoise
+    #expect(top >= 3)
+    var steep = [1.0]
+    for k in 0...top { steep.append(steep[k] / 1000) }
+    #expect(completion.undecided(1, steep) != nil)
+    var flat = [1.0, 1e-3]
+    for k in 2...top + 1 { flat.append(flat[k - 1] * (1 - data.share(ofRank: k))) }
+    #expect(completion.undecided(1, flat) == nil)
+    #expect(completion.undecided(0, []) == nil)
+  }
+
   /// The ranks at which noise can be told, by hand: 10 × 10 and 60 cells leave 41, 24 and 9 unknowns
   /// after ranks 1 to 3, so that their shares are 19/60, 17/41 and 15/24, and twice the second is
   /// more than 0.8.
