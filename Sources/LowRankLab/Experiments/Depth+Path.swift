@@ -110,13 +110,16 @@ extension Depth {
   /// Everything observed: the power.
   func powerComparisons(_ all: [Followed]) -> [Comparison] {
     all.filter { $0.depth > 2 }.map { each in
-      Comparison(
+      let medians = each.medians(\.later), power = 1 / Double(each.depth)
+      // Of the smaller half of the scales, over which the power is fitted.
+      let widest = medians.suffix(medians.count / 2 + 1).max() ?? .nan
+      return Comparison(
         "depth \(each.depth), path, all observed: power of the scale in descent’s distance",
-        Slopes.exponentBelow(pathScales, each.medians(\.later)),
-        .near(1 / Double(each.depth), margin: 0.04),
+        Slopes.exponentBelow(pathScales, medians),
+        .near(power, within: min(widest / eigenvalues.last!, 0.5)),
         because: """
-          the next term is the square of the layers’ scale, which is \
-          \(Series.short(pow(pathScales.min()!, 1 / Double(each.depth)))) at the smallest start
+          the next term is less by the distance over the singular value that comes up last, at most \
+          \(String(format: "%.2g", widest / eigenvalues.last!)) in the fit, and bends the power by that part
           """)
     }
   }
