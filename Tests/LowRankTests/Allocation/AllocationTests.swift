@@ -40,6 +40,13 @@ import Testing
     #expect(extra(objective, point, Descent(along: .gramScaled(), step: .constant(1e-3))) == 0)
   }
 
+  @Test func gaussNewton() {
+    let target = gaussian(1, sampled.count, seed: 3).elements
+    let fit = Fit(sampled, target: target, loss: SquaredLoss(), over: Asymmetric.self)
+    let point = Asymmetric(u: gaussian(30, 3, scale: 0.1), v: gaussian(30, 3, seed: 2, scale: 0.1))
+    #expect(extra(fit, point, GaussNewton(iterations: 5)) == 0)
+  }
+
   @Test func networks() {
     let target = gaussian(1, sampled.count, seed: 3).elements
     let deep = Fit(sampled, target: target, loss: SquaredLoss(), over: Deep.self)
