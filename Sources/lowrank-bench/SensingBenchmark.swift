@@ -72,7 +72,7 @@ struct SensingBenchmark: ParsableCommand {
     var generator = SeededGenerator(seed: seed, stream: 0x73656e73)
     let p = Matrix.orthonormal(rows: size, columns: rank, using: &generator)
     let q = Matrix.orthonormal(rows: size, columns: rank, using: &generator)
-    let values = (0..<rank).map { pow(condition, -Double($0) / Double(max(1, rank - 1))) }
+    let values = [Double].logSpaced(from: 1, to: 1 / condition, count: rank)
     return LowRankMatrix(left: p.scalingColumns(by: values), right: symmetric ? p : q)
   }
 

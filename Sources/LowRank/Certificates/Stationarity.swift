@@ -111,7 +111,7 @@ public struct Stationarity<Point: FixedRank & QuadraticFactorization>: Sendable 
     guard form.rank > 0 else { return 0 }
     precondition(fit.weights == nil, "stationarity of the plain norm is all that is judged")
     var residual = [Double](repeating: 0, count: fit.target.count)
-    LevenbergMarquardt<Fit<Point, M, SquaredLoss>>.evaluate(fit, form, into: &residual)
+    fit.residual(of: form.lowRank, into: &residual)
     var tangent = TangentLeastSquares(
       fit.measurement, u: form.u, v: form.v, projection: Point.tangentProjection)
     let curvature = tangent.jacobian.meanCurvature(seed: 1)

@@ -40,6 +40,14 @@ public struct CompletionModel: Sendable, Equatable {
   public var columns: Int { factors.columns }
   public var rank: Int { factors.rank }
 
+  /// Factors and effects as one matrix, in the model's own units: the effects are of rank two.
+  public var factorsWithEffects: LowRankMatrix {
+    func ones(_ count: Int) -> [Double] { Array(repeating: 1, count: count) }
+    return LowRankMatrix(
+      left: factors.left.appending(column: rowEffects).appending(column: ones(rows)),
+      right: factors.right.appending(column: ones(columns)).appending(column: columnEffects))
+  }
+
   /// The prediction at (row, column). Cost: 2 rank flops.
   public func predict(row: Int, column: Int) -> Double {
     let model = rowEffects[row] + columnEffects[column] + factors[row, column]

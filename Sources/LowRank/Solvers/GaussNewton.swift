@@ -54,7 +54,7 @@ where Objective.Point: QuadraticFactorization {
       point: point, damping: damping, scratch: point.makeScratch(),
       image: objective.measurement.makeImage(), residual: zeros, trialResidual: zeros,
       measured: zeros, move: zero, rest: zero, search: zero, curved: zero, trial: zero)
-    Self.evaluate(objective, point, &state.scratch, into: &state.residual)
+    objective.residual(of: point.product(&state.scratch), into: &state.residual)
     state.record.loss = state.residual.dot(state.residual) / 2
     state.record.rank = point.rank
     state.record.evaluations = 1
@@ -65,7 +65,7 @@ where Objective.Point: QuadraticFactorization {
     solve(objective, &state)
     state.trial.assign(state.point)
     state.trial.add(state.move, scaledBy: 1)
-    Self.evaluate(objective, state.trial, &state.scratch, into: &state.trialResidual)
+    objective.residual(of: state.trial.product(&state.scratch), into: &state.trialResidual)
     let before = state.residual.norm, after = state.trialResidual.norm
     state.record.iteration += 1
     state.record.evaluations += 1
@@ -127,15 +127,5 @@ where Objective.Point: QuadraticFactorization {
     // Some parameterisations keep products for their pull-back.
     _ = point.product(&scratch)
     point.pullBack(image, &scratch, into: &result)
-  }
-
-  /// into ← b − 𝒜(W(θ)).
-  private static func evaluate(
-    _ objective: Objective, _ point: Objective.Point, _ scratch: inout Objective.Point.Scratch,
-    into residual: inout [Double]
-  ) {
-    objective.measurement.apply(point.product(&scratch), into: &residual)
-    residual.scale(by: -1)
-    residual.add(objective.target, scaledBy: 1)
   }
 }

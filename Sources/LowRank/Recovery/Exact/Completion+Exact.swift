@@ -5,16 +5,11 @@ extension ExactSearch {
   /// along another path than the walks.
   func refine(_ answer: Recovery, _ data: Observations) -> Exact? {
     guard !answer.reason.isInterruption else { return nil }
-    let model = answer.model, ones = { Array(repeating: 1.0, count: $0) }
-    let whole = LowRankMatrix(
-      left: model.factors.left.appending(column: model.rowEffects)
-        .appending(column: ones(model.rows)),
-      right: model.factors.right.appending(column: ones(model.columns))
-        .appending(column: model.columnEffects))
+    let model = answer.model
     // The effects are a matrix of rank two, which may or may not be among the factors' directions;
     // and one or two factors may stand in for a direction that was found too late.
     return refine(
-      SpectralForm(whole), ranks: max(1, model.rank - 2)...model.rank + 2, data)
+      SpectralForm(model.factorsWithEffects), ranks: max(1, model.rank - 2)...model.rank + 2, data)
   }
 }
 

@@ -19,7 +19,7 @@ extension ExactSearch {
     }
     var form = form, best: Exact?
     var residual = [Double](repeating: 0, count: data.count)
-    LevenbergMarquardt<ExactAttempt.Data>.evaluate(fit, form, into: &residual)
+    fit.residual(of: form.lowRank, into: &residual)
     while residual.norm > Self.rounding * data.values.norm, form.rank < stages.limit {
       guard let start = Pursuit.appending(fit, form, residual) else { break }
       let attempt = ExactAttempt(fit, from: start, tolerance: Self.rounding)

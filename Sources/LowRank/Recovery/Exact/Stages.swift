@@ -58,7 +58,7 @@ struct Stages: Sendable {
   /// may only have stood in for the new one.
   func suggestsStandIn(_ mean: SpectralForm, _ fit: ExactAttempt.Data) -> Bool {
     var residual = [Double](repeating: 0, count: data.count)
-    LevenbergMarquardt<ExactAttempt.Data>.evaluate(fit, mean, into: &residual)
+    fit.residual(of: mean.lowRank, into: &residual)
     let share = residual.norm / data.values.norm
     return share * share < 0.05 * tally.energies[tally.energies.count - 1]
   }

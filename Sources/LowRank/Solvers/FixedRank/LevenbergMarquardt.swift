@@ -60,7 +60,7 @@ where Objective.Point: FixedRank {
       objective.measurement, u: form.u, v: form.v,
       projection: Objective.Point.tangentProjection)
     var residual = [Double](repeating: 0, count: objective.target.count)
-    Self.evaluate(objective, form, into: &residual)
+    objective.residual(of: form.lowRank, into: &residual)
     let curvature = form.rank > 0 ? tangent.jacobian.meanCurvature(seed: 1) : 1
     var record = StepRecord()
     record.loss = residual.dot(residual) / 2
@@ -82,7 +82,7 @@ where Objective.Point: FixedRank {
     let xi = state.tangent.solution
     let trial = Objective.Point.retract(
       state.form, core: xi.core, left: xi.left, right: xi.right)
-    Self.evaluate(objective, trial, into: &state.trial)
+    objective.residual(of: trial.lowRank, into: &state.trial)
     let after = state.trial.norm
     state.record.iteration += 1
     state.record.evaluations += 1
@@ -100,15 +100,6 @@ where Objective.Point: FixedRank {
     swap(&state.residual, &state.trial)
     state.tangent.jacobian.move(to: trial)
     state.record.loss = after * after / 2
-  }
-
-  /// into ← b − 𝒜(W).
-  static func evaluate(
-    _ objective: Objective, _ form: SpectralForm, into residual: inout [Double]
-  ) {
-    objective.measurement.apply(form.lowRank, into: &residual)
-    residual.scale(by: -1)
-    residual.add(objective.target, scaledBy: 1)
   }
 }
 

@@ -54,7 +54,7 @@ where Objective.Point: FixedRank {
     var state = State(
       form: form, smoothing: form.singularValues.last.map { $0 / 2 } ?? .infinity, initial: point,
       carried: form.lowRank, residual: zero, measured: zero, image: map.makeImage())
-    LevenbergMarquardt.evaluate(objective, form, into: &state.residual)
+    objective.residual(of: form.lowRank, into: &state.residual)
     state.evaluate(objective)
     return state
   }
@@ -92,9 +92,7 @@ where Objective.Point: FixedRank {
     left.setProduct(form.u, gamma.core, adding: 1)
     state.carried = LowRankMatrix(
       left: left.appending(columns: form.u), right: form.v.appending(columns: gamma.right))
-    map.apply(state.carried, into: &state.residual)
-    state.residual.scale(by: -1)
-    state.residual.add(objective.target, scaledBy: 1)
+    objective.residual(of: state.carried, into: &state.residual)
     map.adjoint(state.residual, into: &state.image)
   }
 
@@ -109,7 +107,7 @@ where Objective.Point: FixedRank {
 extension ReweightedLeastSquares.State {
   /// The loss of W itself, not of X.
   fileprivate mutating func evaluate(_ objective: Objective) {
-    LevenbergMarquardt<Objective>.evaluate(objective, form, into: &measured)
+    objective.residual(of: form.lowRank, into: &measured)
     record.loss = measured.dot(measured) / 2
     record.rank = form.rank
     record.evaluations += 1
