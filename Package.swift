@@ -13,7 +13,13 @@ let package = Package(
   name: "lowrank",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "LowRank", targets: ["LinearAlgebra", "LowRank", "LowRankIO"]),
+    .library(
+      name: "LowRank",
+      targets: [
+        "LinearAlgebra", "LowRankOptimization", "LowRank", "LowRankTheory", "LowRankIO",
+        "LowRankReports",
+      ]),
+    .library(name: "LowRankLab", targets: ["LowRankLab"]),
     .library(name: "LowRankTesting", targets: ["LowRankTesting"]),
     .executable(name: "lowrank", targets: ["lowrank"]),
   ],
@@ -32,26 +38,41 @@ let package = Package(
       name: "LinearAlgebra",
       dependencies: ["COpenBLAS", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "LowRank", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .target(name: "LowRankOptimization", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(
-      name: "LowRankTesting", dependencies: ["LowRank", "LinearAlgebra"], swiftSettings: strict),
-    .target(
-      name: "LowRankIO", dependencies: ["LowRank", "LinearAlgebra", "CZlib"],
+      name: "LowRank", dependencies: ["LowRankOptimization", "LinearAlgebra"],
       swiftSettings: strict),
     .target(
-      name: "LowRankLab", dependencies: ["LowRank", "LowRankIO", "LinearAlgebra"],
+      name: "LowRankTheory", dependencies: ["LowRank", "LowRankOptimization", "LinearAlgebra"],
       swiftSettings: strict),
+    .target(
+      name: "LowRankTesting",
+      dependencies: ["LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(
+      name: "LowRankIO",
+      dependencies: ["LowRank", "LowRankOptimization", "LinearAlgebra", "CZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "LowRankReports", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra", "CZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "LowRankLab",
+      dependencies: [
+        "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LowRankOptimization",
+        "LinearAlgebra",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "LowRank", "LowRankIO", "LowRankLab", "LinearAlgebra",
+        "LowRankLab", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .executableTarget(
       name: "lowrank-bench",
       dependencies: [
-        "LowRank", "LowRankIO", "LinearAlgebra",
+        "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -61,17 +82,27 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LowRankTests",
-      dependencies: ["LowRank", "LinearAlgebra", "LowRankTesting", "CAllocationCounter"],
+      dependencies: [
+        "LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra", "LowRankTesting",
+        "CAllocationCounter",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "LowRankIOTests", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra"],
+      name: "LowRankIOTests",
+      dependencies: ["LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
-      name: "LabTests", dependencies: ["LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
+      name: "LabTests",
+      dependencies: [
+        "LowRankLab", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["lowrank", "LowRankLab", "LowRankIO", "LowRank", "LinearAlgebra"],
+      dependencies: [
+        "lowrank", "LowRankLab", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank",
+        "LinearAlgebra",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

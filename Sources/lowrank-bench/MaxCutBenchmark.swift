@@ -3,6 +3,7 @@ import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankIO
+import LowRankTheory
 
 /// MaxCut's relaxation on SDPLIB's programs: the value reached, a proven bound above every other, and
 /// the published optimum between the two.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Synchronization
 
 /// Exact completion with the rank unknown: how often, how exactly, how fast, and whether the

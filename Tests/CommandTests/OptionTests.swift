@@ -1,4 +1,5 @@
 import LowRankIO
+import LowRankTheory
 import Testing
 
 /// Options whose effect is seen in the report or in what was read; those about files, limits and

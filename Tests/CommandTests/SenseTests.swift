@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankIO
+import LowRankTheory
 import Testing
 
 @Suite("Sense and factor")

@@ -1,6 +1,7 @@
 import Foundation
 import LowRankIO
 import LowRankLab
+import LowRankReports
 import Testing
 
 /// Comparisons, verdicts, figures and files, without running anything.

@@ -1,5 +1,6 @@
 import Foundation
 import LowRankIO
+import LowRankTheory
 import Testing
 
 /// gzip's own output: `printf 'hello\n' | gzip -n`.

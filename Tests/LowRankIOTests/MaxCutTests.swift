@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankIO
+import LowRankTheory
 import Testing
 
 /// SDPLIB's MaxCut programs, in `sdplib_dev` of the folder that LOWRANK_DATA names.

@@ -1,4 +1,5 @@
 import LowRankIO
+import LowRankReports
 import Testing
 
 /// A version 1.0 file with this header text and body.

@@ -1,5 +1,6 @@
 import Foundation
 import LowRankIO
+import LowRankReports
 import Testing
 
 @Suite("Reports")

@@ -50,22 +50,10 @@ struct ZipArchive {
     guard let contents, contents.count == member.size else {
       throw bad("the entry \(member.name) is damaged")
     }
-    guard ZipArchive.crc(contents) == member.crc else {
+    guard CRC32.of(contents) == member.crc else {
       throw bad("the check sum of \(member.name) is wrong")
     }
     return contents
-  }
-
-  static func crc(_ bytes: [UInt8]) -> UInt32 {
-    // crc32 takes 32-bit lengths.
-    var crc: UInt = 0
-    bytes.withUnsafeBufferPointer { all in
-      for start in stride(from: 0, to: all.count, by: 1 << 30) {
-        let piece = UnsafeBufferPointer(rebasing: all[start..<min(start + 1 << 30, all.count)])
-        crc = crc32(crc, piece.baseAddress, UInt32(piece.count))
-      }
-    }
-    return UInt32(crc)
   }
 
   /// Nil unless the packed bytes are one whole stream of `size` bytes.

@@ -8,7 +8,7 @@ struct ZipWriter {
   private var count = 0
 
   mutating func append(_ name: String, _ contents: [UInt8]) {
-    let offset = body.count, crc = Int(ZipArchive.crc(contents))
+    let offset = body.count, crc = Int(CRC32.of(contents))
     let common = ZipWriter.commonFields(name, crc: crc, size: contents.count)
     body.append(number: 0x0403_4B50, width: 4)
     body.append(contentsOf: common)

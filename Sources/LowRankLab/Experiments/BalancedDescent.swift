@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// G6: factoring a matrix by plain descent from a small random start, without a balancing term.
 public struct BalancedDescent: Claim {

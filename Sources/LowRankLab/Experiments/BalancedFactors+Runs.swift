@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 extension BalancedFactors {
   /// How far the balance moved in a run.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// How far descent is from the greedy path of its own depth.
 extension Depth {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// G7: too many columns turn linear convergence into 1/T².
 public struct ExcessRank: Claim {

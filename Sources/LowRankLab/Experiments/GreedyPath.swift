@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// G4: the smaller the start, the nearer descent's path to the greedy one.
 public struct GreedyPath: Claim {

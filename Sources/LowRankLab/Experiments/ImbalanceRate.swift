@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// G8: unequal factors restore linear convergence, at a rate that the start's scale sets.
 public struct ImbalanceRate: Claim {

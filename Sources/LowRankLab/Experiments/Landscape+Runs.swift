@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 extension Landscape {
   /// The best point of a lower rank.
@@ -76,7 +77,7 @@ extension Landscape {
       return error(of: part, from: start, step: claim.step * claim.fraction, steps: 20_000)
     }
 
-    private func error<O: LowRank.Objective>(
+    private func error<O: LowRankOptimization.Objective>(
       of objective: O, from start: Symmetric, step: Double, steps: Int
     ) -> Double where O.Point == Symmetric {
       let goal = 0.5e-20 * fit.target.dot(fit.target)
@@ -107,7 +108,7 @@ extension Landscape {
       let steps = 5 * Int(8 / (claim.step * claim.eigenvalues.last!))
       let distance = DistanceToMatrix(truth, over: Symmetric.self)
       var plain = fit.iterates(from: zero, by: descent)
-      let noisy = LowRank.Noisy(fit, level: level, seed: seed)
+      let noisy = LowRankOptimization.Noisy(fit, level: level, seed: seed)
       var shaken = noisy.iterates(
         from: zero,
         by: Descent(along: Steepest<Symmetric>(), step: .constant(claim.step)))

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// L1: with too many columns a preconditioned method fits the data with a wrong matrix.
 public struct OverRankTrap: Claim {

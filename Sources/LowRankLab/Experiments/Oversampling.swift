@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// L2: how many entries a matrix of unknown rank takes.
 public struct Oversampling: Claim {

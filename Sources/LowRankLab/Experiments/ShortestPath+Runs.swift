@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 extension ShortestPath {
   /// What descent on one problem did.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 extension SmallStart {
   /// Where a run is when its residual has come down to 1 % of the data, and 50/(μλᵣ) steps later.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// G3: how small a start must be before gradient flow shows its limit.
 public struct StartBasin: Claim {

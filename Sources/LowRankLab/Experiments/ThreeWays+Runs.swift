@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 extension ThreeWays {
   struct Answer: Sendable {

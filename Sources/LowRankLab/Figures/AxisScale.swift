@@ -1,5 +1,6 @@
 internal import Foundation
 internal import LowRankIO
+internal import LowRankReports
 
 /// Where values lie along an axis, and where it is marked.
 struct AxisScale {

@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// The names of series beside their ends, moved apart where they would touch.
 struct EndLabels {

@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 extension FigureDrawing {
   mutating func draw(_ series: Series) {

@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// A figure as scalable vector graphics.
 ///

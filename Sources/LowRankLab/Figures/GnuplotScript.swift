@@ -1,5 +1,6 @@
 internal import Foundation
 internal import LowRankIO
+internal import LowRankReports
 
 /// A figure as commands for gnuplot, which makes a PNG of it.
 ///

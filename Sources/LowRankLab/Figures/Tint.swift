@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// A colour by its meaning. What was measured and what was predicted for it share one.
 public enum Tint: Sendable, Equatable {

@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// The path of greedy learning, and where its stages end.
 struct GreedyTrace: Sendable {

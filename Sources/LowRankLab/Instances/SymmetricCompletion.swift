@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankTheory
 
 /// A planted semidefinite truth of which each unordered pair is observed with a given probability.
 struct SymmetricCompletion: Sendable {

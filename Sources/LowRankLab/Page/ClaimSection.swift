@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// A claim on the page: statement, source, figures, measured against predicted, verdict.
 struct ClaimSection {

@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// All results as one self-contained page that reads like a short paper: no script, no font and no
 /// picture beside it.

@@ -1,4 +1,5 @@
 internal import LowRankIO
+internal import LowRankReports
 
 /// Sentences as a page shows them: σ_d with a subscript, α^(1/L) and 1e-9 with exponents.
 enum Words {

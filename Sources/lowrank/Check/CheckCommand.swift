@@ -1,5 +1,6 @@
 import ArgumentParser
 import LowRankIO
+import LowRankReports
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankReports
 
 struct CompleteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

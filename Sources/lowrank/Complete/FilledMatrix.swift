@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankIO
+import LowRankReports
 
 /// A completed matrix on its way to a file, in the layout of the input.
 struct FilledMatrix {

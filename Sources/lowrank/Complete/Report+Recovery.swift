@@ -1,6 +1,7 @@
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankReports
 
 extension Report {
   init(_ recovery: Recovery, of data: DataMatrix, seed: UInt64, threads: Int, meanWidth: Double?) {
@@ -51,7 +52,7 @@ extension Report.Shape {
 }
 
 extension Report.Certificate {
-  init(_ found: LowRank.Certificate) {
+  init(_ found: LowRankOptimization.Certificate) {
     self.init(
       kind: found.kind.rawValue, gap: found.gap, relativeGap: found.relativeGap,
       verdict: found.verdict.rawValue)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LowRank
 import LowRankIO
+import LowRankReports
 
 struct FactorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

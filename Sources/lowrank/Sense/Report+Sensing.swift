@@ -1,5 +1,6 @@
 import LowRank
 import LowRankIO
+import LowRankReports
 
 extension Report {
   init(_ sensed: SensedMatrix, seed: UInt64, threads: Int, digest: String) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LowRankIO
+import LowRankReports
 
 /// Where a result and its reports go.
 struct ResultOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// Li, Luo and Lyu's 4 × 4 example (2021), of which the laboratory has more: (1,3) = 1, (1,4) = (2,3) = R and their mirror images are

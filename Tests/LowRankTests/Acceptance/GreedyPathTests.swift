@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// Li, Luo and Lyu (2021): the smaller the start, the nearer descent's path to the greedy one.

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// Rank growth against its acceptance figures (METHODS B 5): few entries, few dense measurements, noise.

@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 
 /// The least-squares slope of y against x.
 func slope(_ x: [Double], _ y: [Double]) -> Double {

@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// Balance and preconditioning in sensing (METHODS B 1b, 3); small starts and the trap of too high a

@@ -1,6 +1,7 @@
 import CAllocationCounter
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// mallocs(60 steps) − mallocs(10 steps) = 0: whatever a run allocates, it allocates once.

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// One wrong thing a test: a mistake of the caller ends the process with a message, at once.

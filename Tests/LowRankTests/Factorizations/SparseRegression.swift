@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 
 /// b = A x*, with 30 Gaussian measurements of 60 numbers of which three, between 1 and 2, are not
 /// zero: ‖x*‖₁ is about 4.5.

@@ -1,8 +1,9 @@
 import CAllocationCounter
 import LinearAlgebra
+import LowRankTheory
 import Testing
 
-@testable import LowRank
+@testable import LowRankOptimization
 
 /// Where the second-order methods allocate: per step, for the decompositions of the retraction and
 /// the new frame, and never per inner iteration.

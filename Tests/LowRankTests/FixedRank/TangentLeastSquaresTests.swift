@@ -2,7 +2,7 @@ import LinearAlgebra
 import LowRankTesting
 import Testing
 
-@testable import LowRank
+@testable import LowRankOptimization
 
 @Suite struct TangentLeastSquaresTests {
   private let frame = TangentFrame()

@@ -2,7 +2,7 @@ import LinearAlgebra
 import LowRankTesting
 import Testing
 
-@testable import LowRank
+@testable import LowRankOptimization
 
 /// A frame of a 12 × 9 matrix of rank 3, and what its tangent space looks like from outside.
 struct TangentFrame {

@@ -1,8 +1,9 @@
 import LinearAlgebra
 import LowRankTesting
+import LowRankTheory
 import Testing
 
-@testable import LowRank
+@testable import LowRankOptimization
 
 /// A threshold of 1e-3 stands between what is measured here for unique fits, below 1e-5, and what
 /// one null direction shows, dof^−½ and more.

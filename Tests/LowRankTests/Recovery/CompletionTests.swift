@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRankTesting
+import LowRankTheory
 import Testing
 
 @testable import LowRank

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import LowRankTheory
 import Testing
 
 @testable import LowRank

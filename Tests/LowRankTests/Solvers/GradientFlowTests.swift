@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankTesting
+import LowRankTheory
 import Testing
 
 @Suite struct GradientFlowTests {

@@ -1,6 +1,7 @@
 import LinearAlgebra
 import LowRank
 import LowRankTesting
+import LowRankTheory
 import Testing
 
 /// Rank growth from dense measurements, the rank not given.

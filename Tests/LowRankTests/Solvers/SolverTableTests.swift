@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 @Suite struct SolverTableTests {

@@ -1,0 +1,51 @@
+internal import LinearAlgebra
+internal import LowRankOptimization
+
+/// x̂ᵢⱼ = μ + bᵢ + cⱼ: the additive model of rank 0, and the baseline every answer is held against.
+///
+/// b and c are means of residuals shrunk towards zero by `pseudocount` imaginary zeros, by
+/// alternation: the ridge solution with that weight.
+public struct Effects: Sendable, Equatable {
+  public let mean: Double
+  public let row: [Double]
+  public let column: [Double]
+
+  /// Cost: `sweeps` passes over the entries.
+  public init(_ data: Observations, pseudocount: Double = 3, sweeps: Int = 15) {
+    let total = data.weights.map { $0.reduce(0, +) } ?? Double(data.count)
+    let sum =
+      data.weights.map { zip($0, data.values).reduce(0) { $0 + $1.0 * $1.1 } }
+      ?? data.values.reduce(0, +)
+    let mean = data.count == 0 ? 0 : sum / total
+    var b = [Double](repeating: 0, count: data.rows)
+    var c = [Double](repeating: 0, count: data.columns)
+    // Weights enter relative to their mean, so that the pseudocount keeps its meaning.
+    let unit = data.count == 0 ? 1 : Double(data.count) / total
+    let centred = data.values.map { $0 - mean }
+    let rows = SparseLines.rows(data.pattern, centred, weights: data.weights)
+    let columns = SparseLines.columns(data.pattern, centred, weights: data.weights)
+    for _ in 0..<sweeps {
+      b = Self.shrunkenMeans(rows, minus: c, pseudocount: pseudocount, unit: unit)
+      c = Self.shrunkenMeans(columns, minus: b, pseudocount: pseudocount, unit: unit)
+    }
+    self.mean = mean
+    row = b
+    column = c
+  }
+
+  public func predict(_ i: Int, _ j: Int) -> Double { mean + row[i] + column[j] }
+
+  private static func shrunkenMeans(
+    _ data: SparseLines, minus other: [Double], pseudocount: Double, unit: Double
+  ) -> [Double] {
+    (0..<data.lines).map { i in
+      var sum = 0.0, count = 0.0
+      for place in data.start[i]..<data.start[i + 1] {
+        let weight = unit * (data.weights?[place] ?? 1)
+        sum += weight * (data.values[place] - other[Int(data.crossing[place])])
+        count += weight
+      }
+      return sum / (count + pseudocount)
+    }
+  }
+}

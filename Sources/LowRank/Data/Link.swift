@@ -1,0 +1,45 @@
+internal import LowRankOptimization
+internal import RealModule
+
+/// A monotone function between the units of the data and those in which a matrix is low-rank.
+///
+/// `apply` goes from the data to the model, `invert` back.
+/// Law: invert(apply(x)) = x for x in the domain; `apply` is NaN or infinite elsewhere.
+public enum Link: Sendable, Equatable, Codable {
+  /// The identity.
+  case none
+  /// log x, for positive data.
+  case log
+  /// log(1 + x), for data from 0 on, such as counts.
+  case log1p
+  /// √x, for data from 0 on.
+  case sqrt
+  /// log((x − low) / (high − x)), for data strictly between two bounds.
+  case logit(low: Double, high: Double)
+  /// The identity, clipped to [low, high] on the way back.
+  case box(low: Double, high: Double)
+
+  /// The value in the units of the model.
+  public func apply(_ x: Double) -> Double {
+    switch self {
+    case .none, .box: x
+    case .log: .log(x)
+    case .log1p: .log(onePlus: x)
+    case .sqrt: x.squareRoot()
+    case .logit(let low, let high): .log((x - low) / (high - x))
+    }
+  }
+
+  /// The value in the units of the data.
+  public func invert(_ y: Double) -> Double {
+    switch self {
+    case .none: y
+    case .log: .exp(y)
+    case .log1p: .expMinusOne(y)
+    // Below 0 no datum has this root; 0 is the nearest.
+    case .sqrt: max(y, 0) * max(y, 0)
+    case .logit(let low, let high): low + (high - low) / (1 + .exp(-y))
+    case .box(let low, let high): min(max(y, low), high)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import LowRankOptimization
+
+/// The error on entries that were hidden, pooled over folds.
+public struct HeldOutError: Sendable, Equatable, Codable {
+  public let count: Int
+  /// Root mean square error, and its standard error by the delta method: se(MSE) / (2 RMSE).
+  public let rmse: Double
+  public let standardError: Double
+  /// Mean absolute error.
+  public let mae: Double
+
+  /// - Parameter weights: how much each residual counts, up to a common factor; nil for all alike.
+  public init(_ residuals: [Double], weights: [Double]? = nil) {
+    let mean = WeightedMean(of: residuals.map { $0 * $0 }, weights: weights)
+    count = residuals.count
+    rmse = mean.value.squareRoot()
+    standardError = mean.value > 0 ? mean.standardError / (2 * mean.value.squareRoot()) : 0
+    mae = WeightedMean(of: residuals.map { abs($0) }, weights: weights).value
+  }
+}
+
+/// One rank on the way: what it cost and how well it did on what it saw and what it did not.
+public struct RankRecord: Sendable, Equatable, Codable {
+  public let rank: Int
+  /// Half the sum of squared residuals on the entries seen.
+  public var loss: Double
+  public var trainRMSE: Double
+  public var heldOut: HeldOutError?
+  /// Sweeps, or steps of the inner solver, spent at this rank.
+  public var iterations: Int
+  public var seconds: Double
+  /// ‖∇f‖ where the method has come to, if it has a gradient.
+  public var gradientNorm: Double?
+  /// η of the last step, if the method has one.
+  public var stepSize: Double?
+  /// The leading singular values of the interaction part, at most five; with several folds those of
+  /// the first.
+  public var singularValues: [Double] = []
+
+  public static let shownSingularValues = 5
+
+  public init(
+    rank: Int, loss: Double, trainRMSE: Double, heldOut: HeldOutError?, iterations: Int,
+    seconds: Double
+  ) {
+    self.rank = rank
+    self.loss = loss
+    self.trainRMSE = trainRMSE
+    self.heldOut = heldOut
+    self.iterations = iterations
+    self.seconds = seconds
+  }
+}

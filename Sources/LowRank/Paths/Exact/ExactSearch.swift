@@ -1,0 +1,235 @@
+internal import LinearAlgebra
+internal import LowRankOptimization
+
+/// Whether the data are exactly low-rank: at every rank a start from a Bayesian path, descent to
+/// round-off, and a test that the fit found is the only one.
+///
+/// Any rank above the true one has exact fits too, so ranks are tried from below, and rank k is
+/// tried from rank k + 1 as well before rank k + 1 itself.
+///
+/// Noisy data end the search early. A rank that fits noise lowers the residual's energy by about
+/// its share of the remaining degrees of freedom, at most twice that for the greediest choice; a
+/// rank that fits signal lowers it by much more. Two ranks running that look like noise
+/// (`Stages.ranksOfNoise`) end the search, and so does `budget`.
+struct ExactSearch: Sendable {
+  var maxRank: Int?
+  /// The most multiplications to spend; nil for no limit.
+  var budget: Double? = 2e10
+  /// Relative residual that counts as round-off.
+  var tolerance = 1e-9
+  /// Sweeps at each rank, one walk along all ranks for each number.
+  ///
+  /// Few sweeps start far from the answer but are slow to commit, many the other way round; near
+  /// the information limit each finds matrices that the others miss. Later walks are taken only
+  /// when the first neither recovers the matrix nor meets noise.
+  var walks = [24, 6, 60, 12, 100]
+
+  enum Outcome: Sendable {
+    /// At round-off and locally unique.
+    case recovered(Exact)
+    /// At round-off, but other matrices of the same rank fit as well.
+    case notUnique(Exact)
+    /// What the ranks explained looks like noise.
+    case noise
+    /// The residual stayed above round-off at every rank that so few cells can determine, whose
+    /// energies these are, or the search was given up.
+    case notFound(energies: [Double])
+    case interrupted(Interruption)
+  }
+
+  /// What a search without an answer has found out.
+  struct Finding: Sendable, Codable {
+    /// A fit at round-off that is not the only one.
+    var ambiguous: Exact?
+    /// Whether every rank that so few cells can determine was tried, or the search given up,
+    /// without meeting noise.
+    var mayBeExact = false
+    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy at
+    /// rank 0, 1, …. Empty elsewhere.
+    var energies: [Double] = []
+  }
+
+  struct Exact: Sendable, Codable {
+    let form: SpectralForm
+    let path: [RankRecord]
+    let relativeResidual: Double
+    let uniqueness: Uniqueness
+    /// The error that rounding of the data has caused, to be expected of W relative to its norm; nil
+    /// where the fit is not unique.
+    let expectedError: Double?
+    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss from
+    /// data that were rounded before.
+    let isSettled: Bool
+    /// Whether the fit is settled and the only one of its rank, its expected error that of exact data.
+    let isDetermined: Bool
+    let iterations: Int
+  }
+
+  /// Where a search is between two ranks: with it the search goes on as if never interrupted.
+  struct Progress: Sendable, Codable {
+    /// The number of the walk.
+    var walk: Int
+    var posterior: VariationalFit.Posterior
+    var tally: Stages.Tally
+    /// Multiplications in the walks before.
+    var spent: Double
+    /// What the walk before left at each rank.
+    var energies: [Double]
+    var ambiguous: Exact?
+  }
+
+  /// - Parameters:
+  ///   - progress: where to begin; nil for the beginning.
+  ///   - keep: called after every rank with where the search is.
+  func run(
+    _ data: Observations, from progress: Progress? = nil, keep: (Progress) -> Void = { _ in },
+    observe: (RankRecord) -> Interruption?
+  ) -> Outcome {
+    guard data.values.norm > 0 else { return .noise }
+    let fit = Self.fit(data)
+    var spent = progress?.spent ?? 0, ambiguous = progress?.ambiguous
+    var energies = progress?.energies ?? []
+    for number in (progress?.walk ?? 0)..<walks.count {
+      var walk = Walk(
+        stages: Stages(data, limit: maxRank), path: BayesianPath(data, sweeps: walks[number]),
+        spent: spent, ambiguous: ambiguous)
+      if let progress, progress.walk == number { walk.resume(at: progress) }
+      switch take(&walk, fit, data, keep: { keep($0.progress(number, energies)) }, observe) {
+      case .recovered(let exact): return .recovered(exact)
+      case .interrupted(let why): return .interrupted(why)
+      case .noise: return .noise
+      case .overBudget:
+        return walk.ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
+      case .ranksExhausted:
+        (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
+        energies = walk.stages.tally.energies
+      }
+    }
+    return ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
+  }
+
+  /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from
+  /// its leading part reaches round-off and a matrix that is the only one.
+  func refine(_ answer: SpectralForm, ranks: ClosedRange<Int>, _ data: Observations) -> Exact? {
+    let fit = Self.fit(data)
+    var stages = Stages(data, limit: maxRank)
+    for rank in ranks where rank > 0 && rank <= min(stages.limit, answer.rank) {
+      let attempt = ExactAttempt(fit, from: answer.truncated(to: rank), tolerance: tolerance)
+      _ = stages.record(attempt)
+      if let exact = judge(attempt, fit, stages), exact.isDetermined {
+        return pursue(from: exact.form, fit, data, &stages) { _ in nil } ?? exact
+      }
+    }
+    return nil
+  }
+
+  private static func fit(_ data: Observations) -> ExactAttempt.Data {
+    Fit(
+      EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
+  }
+
+  private enum WalkEnd {
+    case recovered(Exact), interrupted(Interruption), noise, overBudget, ranksExhausted
+  }
+
+  /// One walk along the ranks, from where it is.
+  private func take(
+    _ walk: inout Walk, _ fit: ExactAttempt.Data, _ data: Observations, keep: (Walk) -> Void,
+    _ observe: (RankRecord) -> Interruption?
+  ) -> WalkEnd {
+    while true {
+      if walk.stages.ranksOfNoise >= 2 { return .noise }
+      if let budget, walk.spent + walk.stages.tally.cost > budget, !walk.stages.isDescending {
+        return .overBudget
+      }
+      guard walk.path.rank <= walk.stages.limit, let (attempts, record) = advance(&walk, fit) else {
+        return .ranksExhausted
+      }
+      let fits = attempts.compactMap { judge($0, fit, walk.stages) }
+      let why = record.flatMap(observe)
+      let unique = fits.first(where: \.isDetermined)
+      let reached =
+        unique?.form ?? attempts.last.flatMap { $0.residual < Self.coarsest ? $0.state.form : nil }
+      var halted = why, deeper: Exact?
+      if let reached, halted == nil {
+        deeper = pursue(from: reached, fit, data, &walk.stages) {
+          halted = observe($0)
+          return halted
+        }
+      }
+      if let exact = deeper ?? unique { return .recovered(exact) }
+      walk.ambiguous = walk.ambiguous ?? fits.first
+      // A pursuit that was cut short begins anew with its rank.
+      if reached == nil || halted == nil { keep(walk) }
+      if let halted { return .interrupted(halted) }
+    }
+  }
+
+  /// One rank more, and descents from where the path then is; nil where the path stands still, as
+  /// every rank it reaches has been tried.
+  private func advance(
+    _ walk: inout Walk, _ fit: ExactAttempt.Data
+  ) -> (attempts: [ExactAttempt], record: RankRecord?)? {
+    let before = walk.path.rank
+    walk.path.advance()
+    guard walk.path.rank > before else { return nil }
+    walk.stages.spend(sweeps: walk.path.sweeps, rank: walk.path.rank)
+    let mean = walk.path.mean
+    var attempts: [ExactAttempt] = [], record: RankRecord?
+    if walk.path.rank > 1, walk.stages.suggestsStandIn(mean, fit) {
+      attempts.append(ExactAttempt(fit, from: walk.path.meanFromAbove(), tolerance: tolerance))
+      walk.stages.spend(attempts[0])
+    }
+    if walk.path.rank <= walk.stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
+      attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
+      record = walk.stages.record(attempts.last!)
+    }
+    return (attempts, record)
+  }
+
+  /// How much larger than an exact fit's residual the error of the matrix may be.
+  static let magnification = 1e3
+
+  /// The attempt as an answer, if it reached round-off.
+  func judge(
+    _ attempt: ExactAttempt, _ fit: ExactAttempt.Data, _ stages: Stages
+  ) -> Exact? {
+    guard attempt.residual < tolerance else { return nil }
+    var attempt = attempt
+    attempt.polish(fit)
+    let form = attempt.state.form
+    let uniqueness = Uniqueness(ofCompletion: form, under: fit.measurement)
+    let error = uniqueness.expectedError(
+      relativeResidual: attempt.residual, targetNorm: fit.target.norm,
+      matrixNorm: form.singularValues.norm)
+    // With few cells a local minimum can be as near to them as 10⁻⁹: singular values of 10⁻⁵ are fitted
+    // by wrong directions to some digits.
+    let isSettled = attempt.residual < 100 * Self.rounding || stages.tellsNoise(beyond: form.rank)
+    return Exact(
+      form: form, path: stages.tally.path, relativeResidual: attempt.residual,
+      uniqueness: uniqueness, expectedError: error, isSettled: isSettled,
+      isDetermined: isSettled && (error ?? .infinity) < Self.magnification * tolerance,
+      iterations: stages.tally.iterations)
+  }
+}
+
+extension ExactSearch {
+  /// One walk along the ranks at work.
+  private struct Walk {
+    var stages: Stages
+    var path: BayesianPath
+    let spent: Double
+    var ambiguous: Exact?
+
+    mutating func resume(at progress: Progress) {
+      stages.tally = progress.tally
+      path.fit.posterior = progress.posterior
+    }
+
+    func progress(_ number: Int, _ energies: [Double]) -> Progress {
+      Progress(
+        walk: number, posterior: path.fit.posterior, tally: stages.tally, spent: spent,
+        energies: energies, ambiguous: ambiguous)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import LinearAlgebra
+internal import LowRankOptimization
+
+extension Study {
+  /// The method at its start on these observations, whose root mean square is one.
+  func run(
+    on data: Observations, _ options: CompletionOptions, limit: Int
+  ) -> (any StudyRun)? {
+    run(
+      EntrySampling(data.pattern), target: data.values, weights: data.weights,
+      density: Double(data.count) / Double(data.rows * data.columns), options, limit: limit)
+  }
+
+  /// The same on any measurements.
+  ///
+  /// What a parameterisation allows is said here, once; `methods(for:)` lists it.
+  func run<M: MeasurementMap>(
+    _ map: M, target: [Double], weights: [Double]?, density: Double, _ options: CompletionOptions,
+    limit: Int
+  ) -> (any StudyRun)? {
+    func problem<Point: Factorization>(
+      over _: Point.Type, start: (Objective<Point, M>, _ width: Int, _ seed: UInt64) -> Point
+    ) -> StudyProblem<Point, M> {
+      let fit = Fit(map, target: target, loss: SquaredLoss(weights: weights), over: Point.self)
+      var image = map.makeImage()
+      map.adjoint(target, into: &image)
+      let top = topSingularTriple(of: image, tolerance: 1e-3).value
+      let width = columns(rows: map.rows, columns: map.columns, options)
+      return StudyProblem(
+        study: self, options: options, fit: fit, start: start(fit, width, options.seed),
+        curvature: max(top, .leastNormalMagnitude), density: density, limit: limit)
+    }
+    switch factors {
+    case .asymmetric:
+      let p = problem(over: Asymmetric.self, start: spectralOr)
+      return p.plain() ?? p.scaled() ?? p.alternating() ?? p.modified() ?? p.greedy()
+        ?? p.nuclear() ?? p.reweighted()
+    case .symmetric:
+      let p = problem(over: Symmetric.self, start: spectralOr)
+      return p.plain() ?? p.scaled() ?? p.greedy()
+    case .hermitian:
+      let p = problem(over: Hermitian.self, start: spectralOr)
+      return p.plain() ?? p.greedy()
+    case .deep(let depth):
+      let p = problem(over: Deep.self) { fit, width, seed in
+        deepStart(fit.measurement.rows, fit.measurement.columns, width, depth, seed)
+      }
+      return p.plain() ?? p.alternating() ?? p.greedy()
+    }
+  }
+
+  /// The number of columns of the factors.
+  func columns(rows: Int, columns: Int, _ options: CompletionOptions) -> Int {
+    let side = min(rows, columns) / (factors == .hermitian ? 2 : 1)
+    return min(width ?? options.rank ?? min(options.maxRank ?? 10, side), side)
+  }
+
+  private typealias Objective<Point: Factorization, M: MeasurementMap> = Fit<
+    Point, M, SquaredLoss
+  >
+
+  private func spectralOr<Point: Startable, M: MeasurementMap>(
+    _ fit: Objective<Point, M>, _ width: Int, _ seed: UInt64
+  ) -> Point {
+    let point: StartingPoint =
+      switch startOrDefault {
+      case .gaussian: .gaussian(scale: scaleOrDefault)
+      case .spectral: .spectral
+      case .orthogonal: .orthogonal(scale: scaleOrDefault)
+      case .zero: .zeroRank
+      }
+    return fit.start(point, rank: width, seed: seed)
+  }
+
+  private func deepStart(
+    _ rows: Int, _ columns: Int, _ width: Int, _ depth: Int, _ seed: UInt64
+  ) -> Deep {
+    let inner = startOrDefault == .zero ? 0 : width
+    let widths = [rows] + Array(repeating: inner, count: depth - 1) + [columns]
+    return startOrDefault == .orthogonal
+      ? .orthogonal(widths: widths, scale: scaleOrDefault, seed: seed)
+      : .gaussian(widths: widths, scale: scaleOrDefault, seed: seed)
+  }
+}

@@ -1,0 +1,96 @@
+internal import LowRankOptimization
+
+/// One run of a named method in place of the search: how a method of the field does on this table.
+///
+/// Everything around it is that of a completion: hidden cells, baselines, intervals, report.
+public struct Study: Sendable, Equatable, Codable {
+  /// What the method varies; must suit the method, see `conflict`.
+  public enum Factors: Sendable, Equatable, Codable {
+    /// W = U Vᵀ.
+    case asymmetric
+    /// W = U Uᵀ.
+    case symmetric
+    /// W = U Uᴴ, complex.
+    case hermitian
+    /// W = U₁ ⋯ U_L.
+    case deep(Int)
+  }
+
+  public enum Start: String, Sendable, Codable, CaseIterable {
+    case gaussian, spectral, zero, orthogonal
+  }
+
+  public var method: Recovery.Method
+  public var factors = Factors.asymmetric
+  /// Nil for the start that suits the method.
+  public var start: Start?
+  /// ‖rows‖ of Gaussian factors, ‖columns‖ of orthogonal ones, ‖W‖ of deep networks and of each term
+  /// that greedy learning appends, in a table of unit root mean square; nil for 1e-3, or 1 for deep
+  /// networks.
+  public var scale: Double?
+  /// η in such a table; nil for Armijo's, or for stochastic gradients a tenth of 1/σ₁(𝒜*(b)).
+  public var step: Double?
+  /// The number of columns of the factors; nil for the rank asked for, or at most ten.
+  public var width: Int?
+
+  public init(_ method: Recovery.Method) { self.method = method }
+
+  /// The methods that suit a parameterisation.
+  static func methods(for factors: Factors) -> [Recovery.Method] {
+    switch factors {
+    case .asymmetric:
+      [.greedy, .descent, .scaled, .modified, .flow, .sgd, .als, .irls, .nuclear]
+    case .symmetric: [.greedy, .descent, .scaled, .flow, .sgd]
+    case .hermitian: [.greedy, .descent, .flow, .sgd]
+    case .deep: [.greedy, .descent, .flow, .sgd, .als]
+    }
+  }
+
+  /// The methods that can be studied.
+  public static let methods = methods(for: .asymmetric)
+
+  static func starts(of method: Recovery.Method) -> [Start] {
+    switch method {
+    case .greedy, .irls, .nuclear: [.zero]
+    case .als: [.spectral, .gaussian, .orthogonal]
+    default: [.gaussian, .spectral, .orthogonal]
+    }
+  }
+
+  /// Of the scaled method: enough to keep the preference for low rank of a small start.
+  static let damping = Damping.residual(factor: 1)
+
+  /// A part of a study, by the name that people know it under.
+  public enum Part: String, Sendable {
+    case factors, start, scale, step, width, rank, weights, centred
+  }
+
+  /// The first part that makes no sense with the method or the parameterisation; nil where all do.
+  public func conflict(_ options: CompletionOptions, isWeighted: Bool) -> Part? {
+    let sweeps = [.irls, .nuclear].contains(method)
+    let stepless = sweeps || [.als, .flow].contains(method)
+    if !Self.methods(for: factors).contains(method) { return .factors }
+    if let start, !Self.starts(of: method).contains(start) { return .start }
+    if case .deep = factors, start == .spectral { return .start }
+    if scale != nil, sweeps || startOrDefault == .spectral { return .scale }
+    if step != nil, stepless { return .step }
+    if width != nil, sweeps || method == .greedy || options.rank != nil { return .width }
+    if options.rank != nil, [.greedy, .nuclear].contains(method) { return .rank }
+    if isWeighted, sweeps { return .weights }
+    if options.centred == true, factors == .symmetric { return .centred }
+    return nil
+  }
+
+  /// A deep network leaves a small start only in a time that grows as scale^−(1 − 2/L).
+  var scaleOrDefault: Double {
+    if let scale { return scale }
+    return if case .deep = factors { 1 } else { 1e-3 }
+  }
+
+  /// Deep networks have no spectral start: it is that of one layer, not of the product.
+  var startOrDefault: Start {
+    if let start { return start }
+    if method == .als, factors != .asymmetric { return .gaussian }
+    return Self.starts(of: method)[0]
+  }
+}

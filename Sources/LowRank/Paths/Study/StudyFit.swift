@@ -1,0 +1,54 @@
+internal import LinearAlgebra
+internal import LowRankOptimization
+
+/// A study's run on a table, speaking the table's own units.
+struct StudyFit: Sendable {
+  private(set) var run: any StudyRun
+  private let effects: Effects?
+  private let scale: Double
+  private let rows: Int
+  private let columns: Int
+
+  /// Nil where the method does not suit the parameterisation.
+  init?(_ data: Observations, _ study: Study, _ options: CompletionOptions, limit: Int) {
+    let effects = options.centred == true ? Effects(data) : nil
+    let row = data.pattern.rowOfEntry, column = data.pattern.column
+    let rest = data.values.indices.map { e in
+      data.values[e] - (effects?.predict(Int(row[e]), Int(column[e])) ?? 0)
+    }
+    let size = WeightedMean(of: rest.map { $0 * $0 }, weights: data.weights).value.squareRoot()
+    scale = size > 0 && size.isFinite ? size : 1
+    let inverse = 1 / scale
+    guard
+      let run = study.run(
+        on: data.replacing(values: rest.map { $0 * inverse }), options, limit: limit)
+    else { return nil }
+    self.run = run
+    self.effects = effects
+    (rows, columns) = (data.rows, data.columns)
+  }
+
+  mutating func advance() { run.advance() }
+
+  /// x̂ᵢⱼ = row effect + column effect + leftᵢ · rightⱼ.
+  func answer() -> (row: [Double], column: [Double], factors: LowRankMatrix) {
+    var left = run.matrix.left
+    left.scale(by: scale)
+    return (
+      effects.map { e in e.row.map { $0 + e.mean } } ?? Array(repeating: 0, count: rows),
+      effects?.column ?? Array(repeating: 0, count: columns),
+      LowRankMatrix(left: left, right: run.matrix.right)
+    )
+  }
+
+  /// Predictions at every place of `pattern`, in the table's units.
+  func predict(at pattern: SparsityPattern) -> [Double] {
+    let (row, column, factors) = answer(), rowOfEntry = pattern.rowOfEntry
+    var result = [Double](repeating: 0, count: pattern.count)
+    pattern.sample(factors, into: &result)
+    for e in result.indices {
+      result[e] += row[Int(rowOfEntry[e])] + column[Int(pattern.column[e])]
+    }
+    return result
+  }
+}

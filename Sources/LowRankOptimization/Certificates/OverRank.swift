@@ -1,0 +1,44 @@
+/// The over-rank trap: preconditioned descent with more columns than the data support.
+///
+/// A rank-k matrix has k (m + n − k) degrees of freedom. With fewer measurements than that there are
+/// many exact fits, and a preconditioned method without damping, or from a spectral start, goes
+/// straight to one of them: on 390 Gaussian measurements of a 40 × 40 matrix of rank 2 (2.5 a
+/// degree of freedom) with 8 columns, it fits to 1e-6 and errs by 0.7 or more. Plain descent from a
+/// small start keeps a preference for low rank, and so does damping of at least 5 times the
+/// residual norm (`Damping.residual(factor: 5)`) from a start of 1e-8.
+public enum OverRank {
+  /// The damping, in residual norms, from which on the preference for low rank survives.
+  public static let sufficientDamping = 5.0
+
+  /// One sentence where a Gram-scaled method with `width` columns would interpolate; nil where the
+  /// data support the width, or the damping keeps low rank preferred.
+  ///
+  ///     if let warning = OverRank.warning(measurements: 390, rows: 40, columns: 40, width: 8) { … }
+  public static func warning(
+    measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0
+  ) -> String? {
+    warning(
+      measurements: measurements, rows: rows, columns: columns, width: width, damping: damping,
+      over: Asymmetric.self)
+  }
+
+  /// The same for factors with fewer degrees of freedom than U Vᵀ.
+  public static func warning<Point: FixedRank>(
+    measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0,
+    over _: Point.Type
+  ) -> String? {
+    if case .residual(let factor) = damping, factor >= sufficientDamping { return nil }
+    func degreesOfFreedom(_ width: Int) -> Int {
+      Point.degreesOfFreedom(rows: rows, columns: columns, rank: Point.columnsPerRank * width)
+    }
+    let widest = min(width, min(rows, columns) / Point.columnsPerRank)
+    let unknowns = degreesOfFreedom(widest)
+    guard measurements < unknowns else { return nil }
+    let supported = (1...widest).last { degreesOfFreedom($0) <= measurements } ?? 0
+    return
+      "\(width) columns have \(unknowns) degrees of freedom and the \(measurements) measurements "
+      + "support \(supported): a preconditioned method will fit them with a wrong matrix; use at most "
+      + "\(max(supported, 1)) columns, or damping of \(Int(sufficientDamping)) residual norms from a "
+      + "tiny start"
+  }
+}

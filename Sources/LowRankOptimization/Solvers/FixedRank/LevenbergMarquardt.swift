@@ -1,0 +1,120 @@
+public import LinearAlgebra
+
+/// Second-order descent at fixed rank: no step size, and no dependence on the matrix's condition.
+///
+/// At W = U diag(s) Vᵀ, with e = b − 𝒜(W), a step solves the damped least-squares problem
+///     min over tangent ξ of ‖e − 𝒜(ξ)‖² + μ‖ξ‖²
+/// in orthonormal coordinates by conjugate gradients, and retracts W + ξ to the same rank. The
+/// damping falls by 0.3 when the residual falls and rises by 8 when it does not (then W stays).
+/// Riemannian Levenberg–Marquardt (Levenberg 1944, Marquardt 1963; tangent-space form as in
+/// Vandereycken 2013). Quadratic convergence near an exact fit.
+///
+/// Cost of a step: at most `iterations` conjugate gradient iterations (see `TangentLeastSquares`),
+/// one retraction and one 𝒜. A step allocates for its decompositions, O((rows + columns) rank);
+/// the inner iterations allocate nothing.
+public struct LevenbergMarquardt<Objective: LeastSquaresObjective>: Solver
+where Objective.Point: FixedRank {
+  /// Initial μ relative to the mean curvature ‖𝒜ξ‖²/‖ξ‖². A thousandth: small against the data,
+  /// large enough to hold back directions that the data hardly see.
+  public var damping = 1e-3
+  /// The most conjugate gradient iterations in a step.
+  public var iterations = 60
+
+  public init(damping: Double = 1e-3, iterations: Int = 60) {
+    self.damping = damping
+    self.iterations = iterations
+  }
+
+  public struct State: SolverState {
+    /// The start point itself until a step is accepted; then balanced factors of `form`.
+    public var point: Objective.Point { initial ?? Objective.Point(spectral: form) }
+    public internal(set) var record: StepRecord
+    /// W itself.
+    public internal(set) var form: SpectralForm
+    /// b − 𝒜(W).
+    public internal(set) var residual: [Double]
+    /// ‖b − 𝒜(W)‖ / ‖b‖.
+    public var relativeResidual: Double { residual.norm / targetNorm }
+    /// Residual after the last accepted step over residual before it; 1 for a rejected one.
+    public internal(set) var ratio = 0.0
+    /// Conjugate gradient iterations so far.
+    public package(set) var innerIterations = 0
+    /// The caller's start point while it is where the run is, with the caller's factors.
+    var initial: Objective.Point?
+    package var damping: Double
+    var curvature: Double
+    let targetNorm: Double
+    var trial: [Double]
+    var tangent: TangentLeastSquares<Objective.Map>
+
+    /// The norm of the gradient of ½‖b − 𝒜(W)‖² along the manifold. Cost: one 𝒜*.
+    public var gradientNorm: Double {
+      var jacobian = tangent.jacobian
+      var gradient = TangentVector(rows: form.rows, columns: form.columns, rank: form.rank)
+      jacobian.adjoint(residual, into: &gradient)
+      return gradient.norm
+    }
+  }
+
+  public func start(_ objective: Objective, at point: Objective.Point) -> State {
+    var state = start(objective, at: point.spectral)
+    state.initial = point
+    return state
+  }
+
+  package func start(_ objective: Objective, at form: SpectralForm) -> State {
+    precondition(objective.weights == nil, "this method solves unweighted least squares")
+    var tangent = TangentLeastSquares(
+      objective.measurement, u: form.u, v: form.v,
+      projection: Objective.Point.tangentProjection)
+    var residual = [Double](repeating: 0, count: objective.target.count)
+    objective.residual(of: form.lowRank, into: &residual)
+    let curvature = form.rank > 0 ? tangent.jacobian.meanCurvature(seed: 1) : 1
+    var record = StepRecord()
+    record.loss = residual.dot(residual) / 2
+    record.rank = Objective.Point(spectral: form).rank
+    record.evaluations = 1
+    return State(
+      record: record, form: form, residual: residual, damping: damping, curvature: curvature,
+      targetNorm: max(objective.target.norm, .leastNormalMagnitude), trial: residual,
+      tangent: tangent)
+  }
+
+  public func step(_ objective: Objective, _ state: inout State) {
+    let before = state.residual.norm
+    let relative = before / state.targetNorm
+    state.innerIterations += state.tangent.solve(
+      state.residual, damping: state.damping * state.curvature,
+      curvature: state.curvature, tolerance: 0.3 * min(0.1, max(relative, 1e-8)),
+      iterations: iterations)
+    let xi = state.tangent.solution
+    let trial = Objective.Point.retract(
+      state.form, core: xi.core, left: xi.left, right: xi.right)
+    objective.residual(of: trial.lowRank, into: &state.trial)
+    let after = state.trial.norm
+    state.record.iteration += 1
+    state.record.evaluations += 1
+    state.record.stepNorm = xi.norm
+    // A NaN is not smaller: it counts as a rejection, and the record keeps the last good point.
+    guard after < before else {
+      state.ratio = 1
+      state.damping *= 8
+      return
+    }
+    state.ratio = after / before
+    state.damping = max(0.3 * state.damping, 1e-12)
+    state.form = trial
+    state.initial = nil
+    swap(&state.residual, &state.trial)
+    state.tangent.jacobian.move(to: trial)
+    state.record.loss = after * after / 2
+  }
+}
+
+extension TangentJacobian {
+  /// Moves to the frame of another matrix of the same rank.
+  mutating func move(to form: SpectralForm) {
+    u = form.u
+    v = form.v
+  }
+}
