@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 DATA ?= $(LOWRANK_DATA)
 COMMAND := .build/release/lowrank
 BENCH_OPTIONS ?=
+FINGERPRINTS_OPTIONS ?=
 MAN := .build/man
 
 RELEASE := -c release --product lowrank
@@ -16,7 +17,7 @@ endif
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-debug demo lint layers format bench lab docs man install clean
+.PHONY: help setup build test test-debug demo lint layers fingerprints format bench lab docs man install clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -52,6 +53,11 @@ format: ## rewrite every Swift file in the project's format
 
 layers: ## check who imports whom
 	@Scripts/layers
+
+# After a change that is meant to change a result: `Scripts/fingerprints record`, and say why.
+fingerprints: build ## compare what is computed with the stored record
+	@Scripts/fingerprints compare Tests/Fingerprints/baseline.json --lowrank $(COMMAND) \
+	  $(if $(DATA),--data "$(DATA)") $(FINGERPRINTS_OPTIONS)
 
 bench: build ## recovery of known matrices, and of real tables where DATA=DIR names them
 	@python3 -c 'import numpy' 2>/dev/null || \
