@@ -41,16 +41,6 @@ public struct Observations: Sendable {
   /// The share of the matrix that was observed.
   public var fraction: Double { Double(count) / (Double(rows) * Double(columns)) }
 
-  /// The degrees of freedom of a rank-k matrix of this shape: k (m + n − k).
-  public func degreesOfFreedom(rank k: Int) -> Int { k * (rows + columns - k) }
-
-  /// The largest rank with no more degrees of freedom than observations.
-  public var largestDeterminedRank: Int {
-    var k = 0
-    while k < min(rows, columns), degreesOfFreedom(rank: k + 1) <= count { k += 1 }
-    return k
-  }
-
   /// The entries for which `keep` holds.
   public func filter(_ keep: (Int) -> Bool) -> Observations {
     let (part, kept) = pattern.filter(keep)

@@ -1,34 +1,26 @@
-internal import LinearAlgebra
-internal import LowRankOptimization
-
-/// What the mean alone, and row and column effects, predict for the hidden entries: rank 0.
-struct Baseline {
+/// What the mean alone, and row and column effects, predict for the hidden cells: rank 0.
+struct Baseline: Sendable {
   let meanError: HeldOutError
   /// What the mean leaves of the hidden cells, fold by fold.
   let meanResiduals: [Double]
   let effectsError: HeldOutError
-  let best: TablePath.Stop
+  let effectsResiduals: [Double]
+  /// What the effects predict, fold by fold.
+  let predictions: [[Double]]
 
-  init(_ data: Observations, _ holdOut: HoldOut, _ units: Units) {
-    var fromMean: [Double] = [], fromEffects: [Double] = []
-    var predictions: [[Double]] = [], deviations: [[Double]] = []
-    for hidden in holdOut.folds {
-      let (training, test) = data.hiding(hidden)
-      let effects = Effects(training), row = test.pattern.rowOfEntry
-      let predicted = (0..<test.count).map {
-        effects.predict(Int(row[$0]), Int(test.pattern.column[$0]))
-      }
-      predictions.append(predicted)
-      deviations.append(Array(repeating: 1, count: test.count))
-      fromEffects += units.residuals(test, predicted)
-      fromMean += units.residuals(test, Array(repeating: effects.mean, count: test.count))
+  init(_ data: HeldOutData<SparsityPattern>) {
+    var fromMean: [[Double]] = [], fromEffects: [[Double]] = []
+    for fold in data.folds {
+      let effects = Effects(fold.visible.observations)
+      let places = fold.hidden.places, row = places.rowOfEntry
+      fromEffects.append(
+        (0..<places.count).map { effects.predict(Int(row[$0]), Int(places.column[$0])) })
+      fromMean.append(Array(repeating: effects.mean, count: places.count))
     }
-    let weights = holdOut.weights(in: data)
-    meanError = HeldOutError(fromMean, weights: weights)
-    meanResiduals = fromMean
-    effectsError = HeldOutError(fromEffects, weights: weights)
-    best = TablePath.Stop(
-      rank: 0, error: effectsError, residuals: fromEffects, predictions: predictions,
-      deviations: deviations)
+    predictions = fromEffects
+    meanResiduals = data.residuals(fromMean)
+    effectsResiduals = data.residuals(fromEffects)
+    meanError = HeldOutError(meanResiduals, weights: data.weights)
+    effectsError = HeldOutError(effectsResiduals, weights: data.weights)
   }
 }

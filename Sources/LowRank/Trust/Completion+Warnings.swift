@@ -62,7 +62,7 @@ extension Completion {
   /// search that tried every rank has met none. Either the cells are too few for that, and may as well
   /// be exact values of a matrix that was not found, or the ranks beyond this one are clearly no noise.
   func undecided(_ rank: Int, _ energies: [Double]) -> String? {
-    let top = data.largestRankShowingNoise
+    let top = data.budget.largestRankShowingNoise
     if rank > 0, rank + 2 > top {
       return "\(data.count) cells are too few to tell noise from structure at rank \(rank), "
         + "which has \(data.degreesOfFreedom(rank: rank)) unknowns: another matrix, of this "
@@ -77,7 +77,7 @@ extension Completion {
   /// The least part of its energy that fits of ranks a + 1 to b leave of pure noise.
   private func leftOfNoise(_ a: Int, _ b: Int) -> Double {
     stride(from: a + 1, through: b, by: 1).reduce(1) {
-      $0 * (1 - Observations.evidence * data.share(ofRank: $1))
+      $0 * (1 - MeasurementBudget.evidence * data.budget.share(ofRank: $1))
     }
   }
 

@@ -71,13 +71,13 @@ import Testing
     let problem = CompletionProblem(rows: 60, columns: 60, rank: 3, oversampling: 3, seed: 5)
     let data = Observations(pattern: problem.pattern, values: problem.target)
     let completion = LowRank.Completion(data: data, options: CompletionOptions())
-    let top = data.largestRankShowingNoise
+    let top = data.budget.largestRankShowingNoise
     #expect(top >= 3)
     var steep = [1.0]
     for k in 0...top { steep.append(steep[k] / 1000) }
     #expect(completion.undecided(1, steep) != nil)
     var flat = [1.0, 1e-3]
-    for k in 2...top + 1 { flat.append(flat[k - 1] * (1 - data.share(ofRank: k))) }
+    for k in 2...top + 1 { flat.append(flat[k - 1] * (1 - data.budget.share(ofRank: k))) }
     #expect(completion.undecided(1, flat) == nil)
     #expect(completion.undecided(0, []) == nil)
   }
@@ -90,8 +90,8 @@ import Testing
     let pattern = SparsityPattern(
       rows: 10, columns: 10, rowStart: (0...10).map { 6 * $0 }, column: column)
     let data = Observations(pattern: pattern, values: Array(repeating: 1, count: 60))
-    #expect(data.share(ofRank: 1) == 19.0 / 60)
-    #expect(data.share(ofRank: 2) == 17.0 / 41)
-    #expect(data.largestRankShowingNoise == 1)
+    #expect(data.budget.share(ofRank: 1) == 19.0 / 60)
+    #expect(data.budget.share(ofRank: 2) == 17.0 / 41)
+    #expect(data.budget.largestRankShowingNoise == 1)
   }
 }

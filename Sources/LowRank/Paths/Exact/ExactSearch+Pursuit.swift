@@ -25,7 +25,7 @@ extension ExactSearch {
       guard let start = Pursuit.appending(fit, form, residual) else { break }
       let attempt = ExactAttempt(fit, from: start, tolerance: Self.rounding)
       let left = attempt.residual * data.values.norm / residual.norm
-      let noise = Observations.evidence * data.share(ofRank: start.rank)
+      let noise = MeasurementBudget.evidence * data.budget.share(ofRank: start.rank)
       guard 1 - left * left > noise else { break }
       if observe(stages.record(attempt)) != nil { break }
       if let exact = judge(attempt, fit, stages) {

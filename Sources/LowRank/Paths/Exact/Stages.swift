@@ -8,12 +8,14 @@ struct Stages: Sendable {
   /// The largest rank worth trying.
   let limit: Int
   private let data: Observations
+  private let budget: MeasurementBudget
   private let clock = ContinuousClock()
   private var began: ContinuousClock.Instant
 
   init(_ data: Observations, limit: Int?) {
     self.data = data
-    self.limit = min(limit ?? .max, data.largestDeterminedRank)
+    budget = data.budget
+    self.limit = min(limit ?? .max, budget.largestDeterminedRank)
     began = clock.now
   }
 
@@ -71,37 +73,8 @@ struct Stages: Sendable {
   }
 
   /// Whether the rank after this one would explain visibly less of noise than of signal.
-  func tellsNoise(beyond rank: Int) -> Bool { rank < data.largestRankShowingNoise }
+  func tellsNoise(beyond rank: Int) -> Bool { rank < budget.largestRankShowingNoise }
 
-  /// How many ranks running have explained no more than twice their share.
-  var ranksOfNoise: Int {
-    let energies = tally.energies
-    var count = 0
-    for k in stride(from: energies.count - 1, to: 0, by: -1) {
-      guard k <= data.largestRankShowingNoise,
-        1 - energies[k] / energies[k - 1] < Observations.evidence * data.share(ofRank: k)
-      else { break }
-      count += 1
-    }
-    return count
-  }
-}
-
-extension Observations {
-  /// How many times its share of the degrees of freedom a rank must explain to count as signal.
-  static let evidence = 2.0
-
-  /// The part of what rank k − 1 left unexplained that rank k explains of pure noise, on average.
-  func share(ofRank k: Int) -> Double {
-    let before = degreesOfFreedom(rank: k - 1)
-    return Double(degreesOfFreedom(rank: k) - before) / Double(max(1, count - before))
-  }
-
-  /// The largest rank that would explain visibly more of signal than of noise. Where even noise is
-  /// explained nearly to the end, as close to the information limit, nothing can be told.
-  var largestRankShowingNoise: Int {
-    var rank = 0
-    while rank < largestDeterminedRank, Self.evidence * share(ofRank: rank + 1) < 0.8 { rank += 1 }
-    return rank
-  }
+  /// How many of the last ranks running have explained no more than noise would give them.
+  var ranksOfNoise: Int { budget.ranksOfNoise(tally.energies) }
 }

@@ -1,56 +1,42 @@
-internal import LinearAlgebra
-internal import LowRankOptimization
+public import LinearAlgebra
 
-/// In which shape cells are hidden to measure the error.
+/// How a hold-out is drawn: a value, which yields the same folds of the same data every time.
 ///
-/// An error bar is honest only where the hidden cells look like the gaps: entries hidden at random
-/// in a table whose gaps are long runs have their neighbours still visible, and reported a sixth
-/// of the true error on hourly electricity loads.
-public enum HoldOutPattern: Sendable, Equatable, Codable {
-  /// Cells at random.
-  case entry
-  /// Whole rows or columns, all but a tenth of each (at least one cell), which anchors it.
-  case row, column
-  /// Runs of this many consecutive cells along each row, or along each column.
-  case block(length: Int, along: Side)
-  /// The last cells of every row, or of every column.
-  case tail(length: Int, along: Side)
+/// Law, checked by `checkHoldOut` in LowRankTesting: the masks are disjoint.
+public struct HoldOutDesign: Sendable, Equatable, Codable {
+  public var pattern: HoldOutPattern
+  /// The share of the measurements hidden in each fold.
+  public var fraction: Double
+  /// The number of folds; nil for 5 up to 8 000 cells, 3 up to 60 000, else 1, so that a small
+  /// table's choice does not hang on a hundred cells.
+  public var folds: Int?
+  public var seed: UInt64
 
-  public enum Side: String, Sendable, Codable { case rows, columns }
-}
-
-/// Disjoint sets of entries, each hidden in turn.
-public struct HoldOut: Sendable {
-  public let pattern: HoldOutPattern
-  /// The entries (numbers in the observations' pattern) hidden in each fold.
-  public let folds: [[Int32]]
-
-  /// - Parameters:
-  ///   - fraction: share of the entries hidden in each fold.
-  ///   - folds: number of folds; nil for 5 up to 8 000 entries, 3 up to 60 000, else 1, so that a
-  ///     small table's choice does not hang on a hundred cells.
-  public init(
-    of data: Observations, in shape: HoldOutPattern, fraction: Double, folds: Int? = nil,
-    seed: UInt64
-  ) {
-    let wanted = folds ?? (data.count <= 8_000 ? 5 : (data.count <= 60_000 ? 3 : 1))
-    let size = max(1, Int((fraction * Double(data.count)).rounded()))
-    let count = max(1, min(wanted, data.count / max(1, 2 * size)))
-    let ordered = Self.groups(of: data.pattern, shape, seed: seed)
-    pattern = shape
-    self.folds = Self.deal(ordered, folds: count, size: size)
+  public init(_ pattern: HoldOutPattern, fraction: Double, folds: Int? = nil, seed: UInt64) {
+    (self.pattern, self.fraction, self.folds, self.seed) = (pattern, fraction, folds, seed)
   }
 
-  /// The weights of the hidden entries, fold by fold, in the order of their residuals.
-  func weights(in data: Observations) -> [Double]? {
-    data.weights.map { w in folds.flatMap { fold in fold.map { w[Int($0)] } } }
+  /// One mask a fold over the entries of a table.
+  public func masks(over table: SparsityPattern) -> [Mask] {
+    let wanted = folds ?? (table.count <= 8_000 ? 5 : (table.count <= 60_000 ? 3 : 1))
+    let size = max(1, Int((fraction * Double(table.count)).rounded()))
+    let count = max(1, min(wanted, table.count / max(1, 2 * size)))
+    let ordered = Self.groups(of: table, pattern, seed: seed)
+    return Self.deal(ordered, folds: count, size: size).map { Mask(hiding: $0, of: table.count) }
   }
+
+  /// The folds of a table, each split once.
+  public func folds(of data: Observations) -> [Fold<SparsityPattern>] {
+    masks(over: data.pattern).map { Fold(data, $0) }
+  }
+
+  static let stream: UInt64 = 0x686f_6c64
 
   /// Groups of entries that are hidden together, in random order.
   private static func groups(
     of pattern: SparsityPattern, _ shape: HoldOutPattern, seed: UInt64
   ) -> [[Int32]] {
-    var generator = SeededGenerator(seed: seed, stream: 0x686f6c64)
+    var generator = SeededGenerator(seed: seed, stream: Self.stream)
     let rows = { (0..<pattern.rows).map { Self.row(pattern, $0) } }
     let columns = { (0..<pattern.columns).map { Self.column(pattern, $0) } }
     var groups: [[Int32]]

@@ -1,0 +1,30 @@
+/// The folds of a hold-out, and in which units predictions of the hidden part are judged.
+public struct HeldOutData<Places: Sendable>: Sendable {
+  public typealias Part = Fold<Places>.Part
+  public typealias Residuals = @Sendable (Part, _ predicted: [Double]) -> [Double]
+
+  public let folds: [Fold<Places>]
+  /// Observed less predicted in the units in which people judge an error.
+  public let judged: Residuals
+  /// The same in the units in which intervals are calibrated.
+  public let calibrated: Residuals
+  /// What hidden measurements count, fold by fold; nil for all alike.
+  public let weights: [Double]?
+  /// What the visible measurements of a fold let one tell of each rank.
+  public let budget: MeasurementBudget
+
+  public init(
+    folds: [Fold<Places>], budget: MeasurementBudget, judged: @escaping Residuals,
+    calibrated: @escaping Residuals
+  ) {
+    (self.folds, self.budget) = (folds, budget)
+    (self.judged, self.calibrated) = (judged, calibrated)
+    let weights = folds.compactMap(\.hidden.weights)
+    self.weights = folds.isEmpty || weights.count < folds.count ? nil : weights.flatMap { $0 }
+  }
+
+  /// The judged residuals of predictions of the hidden parts, all folds in one.
+  public func residuals(_ predictions: [[Double]]) -> [Double] {
+    zip(folds, predictions).flatMap { judged($0.hidden, $1) }
+  }
+}
