@@ -17,7 +17,7 @@ let package = Package(
       name: "LowRank",
       targets: [
         "LinearAlgebra", "LowRankOptimization", "LowRank", "LowRankTheory", "LowRankIO",
-        "LowRankReports",
+        "LowRankReports", "LowRankJobs",
       ]),
     .library(name: "LowRankLab", targets: ["LowRankLab"]),
     .library(name: "LowRankTesting", targets: ["LowRankTesting"]),
@@ -57,6 +57,12 @@ let package = Package(
       name: "LowRankReports", dependencies: ["LowRankIO", "LowRank", "LinearAlgebra", "CZlib"],
       swiftSettings: strict),
     .target(
+      name: "LowRankJobs",
+      dependencies: [
+        "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LowRankOptimization",
+        "LinearAlgebra",
+      ], swiftSettings: strict),
+    .target(
       name: "LowRankLab",
       dependencies: [
         "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LowRankOptimization",
@@ -65,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "LowRankLab", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LowRankLab", "LowRankJobs", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank",
+        "LinearAlgebra", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .executableTarget(

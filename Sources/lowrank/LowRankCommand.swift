@@ -1,4 +1,5 @@
 import ArgumentParser
+import LowRankJobs
 
 @main struct LowRankCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,8 +15,4 @@ import ArgumentParser
       CompleteCommand.self, SenseCommand.self, FactorCommand.self, PredictCommand.self,
       CertifyCommand.self, CheckCommand.self, ConvertCommand.self, LabCommand.self,
     ])
-}
-
-enum Version {
-  static let current = "0.1.0"
 }

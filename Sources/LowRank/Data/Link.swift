@@ -43,3 +43,30 @@ public enum Link: Sendable, Equatable, Codable {
     }
   }
 }
+
+extension Link {
+  /// Whether the model has a finite value for x.
+  public func admits(_ x: Double) -> Bool {
+    switch self {
+    case .none, .box: true
+    case .log: x > 0
+    case .log1p: x > -1
+    case .sqrt: x >= 0
+    case .logit(let low, let high): x > low && x < high
+    }
+  }
+
+  /// The values that the link can take, in words.
+  public var domain: String {
+    switch self {
+    case .none, .box: "any number"
+    case .log: "positive values"
+    case .log1p: "values above −1"
+    case .sqrt: "values from 0 on"
+    case .logit(let low, let high): "values strictly between \(low) and \(high)"
+    }
+  }
+
+  /// The place of the first value that is outside the domain.
+  public func offence(in values: [Double]) -> Int? { values.firstIndex { !admits($0) } }
+}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankJobs
 import LowRankReports
 
 struct CertifyCommand: ParsableCommand {
@@ -82,8 +83,9 @@ struct CertifyCommand: ParsableCommand {
   }
 
   private func judge(_ claim: ClaimedMatrix) throws -> (Judgement, String) {
-    let options = JudgementOptions(
-      tolerance: tolerance, strength: strength, units: distances.units)
+    var options = JudgementOptions()
+    (options.tolerance, options.strength) = (tolerance, strength)
+    options.units = distances.units
     let name = nameInMessages(data), bytes = try readBytes(data)
     let isMeasured = try kind.map { $0 == .sense } ?? MeasurementFile.recognises(bytes, file: name)
     if isMeasured {
@@ -97,7 +99,7 @@ struct CertifyCommand: ParsableCommand {
     var input = input
     // Without gaps zeros are data.
     if kind == .factor { input.missing = ["none"] }
-    let matrix = try DataMatrix(bytes, data, input)
+    let matrix = try DataMatrix(bytes, data, input.reading)
     return (try Judgement(claim, of: matrix, options), matrix.digest)
   }
 }

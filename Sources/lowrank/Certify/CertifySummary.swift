@@ -1,6 +1,8 @@
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankJobs
+import LowRankReports
 
 /// What a person reads of a judgement: aligned, no colour.
 struct CertifySummary {
@@ -17,13 +19,13 @@ struct CertifySummary {
     var lines = [
       (
         "model",
-        "\(model): \(Figures.count(judgement.rows)) × \(Figures.count(judgement.columns)), "
+        "\(model): \(Numerals.count(judgement.rows)) × \(Numerals.count(judgement.columns)), "
           + "rank \(judgement.rank)"
       ),
-      ("data", "\(data): \(Figures.count(judgement.measurements)) measurements"),
+      ("data", "\(data): \(Numerals.count(judgement.measurements)) measurements"),
       (
         "residual",
-        "\(Figures.short(judgement.residual)) of the data"
+        "\(Numerals.short(judgement.residual)) of the data"
           + (judgement.isExact ? ", an exact fit" : "")
       ),
     ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LowRankIO
+import LowRankJobs
 import LowRankReports
 
 struct CheckCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let warnings = try ExitStatus.reporting {
-      let matrix = try DataMatrix(data, input)
+      let matrix = try DataMatrix(data, input.reading)
       let facts = DataFacts(matrix)
       if json {
         try StandardOutput.write(report(matrix, facts).json())

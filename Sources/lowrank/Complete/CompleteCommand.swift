@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankJobs
 import LowRankReports
 
 struct CompleteCommand: ParsableCommand {
@@ -50,7 +51,7 @@ struct CompleteCommand: ParsableCommand {
   private func complete() throws -> Int32 {
     let clock = ContinuousClock(), began = clock.now
     let threads = common.apply()
-    let matrix = try DataMatrix(data, input)
+    let matrix = try DataMatrix(data, input.reading)
     try check(matrix)
     let read = clock.now
     Interrupt.watch()
@@ -85,12 +86,12 @@ struct CompleteCommand: ParsableCommand {
 
   private func check(_ matrix: DataMatrix) throws {
     for file in output.files { try AtomicFile.check(file) }
-    if let offence = solve.link.offence(in: matrix.observations.values) {
-      let place = matrix.observations.place(of: offence.place, matrix.fold)
+    if let offence = solve.link.link.offence(in: matrix.observations.values) {
+      let place = matrix.observations.place(of: offence, matrix.layout)
       throw FileError.badData(
         file: matrix.file,
         message: "the cell in row \(place.row + 1), column \(place.column + 1) is "
-          + "\(matrix.observations.values[offence.place]), but --link needs \(offence.domain)")
+          + "\(matrix.observations.values[offence]), but --link needs \(solve.link.link.domain)")
     }
     try study.check(matrix.observations, matrix.file)
     if let path = output.output, OutputOptions.form(of: path) != "npz" {
@@ -112,13 +113,13 @@ struct CompleteCommand: ParsableCommand {
   ) -> Recovery {
     let progress = ProgressLine(
       style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
-    var limits = search.limits, isLast = false
+    var budget = Budget(search.limits), isLast = false
     let recovery = matrix.observations.complete(
       options, from: snapshot, keep: { checkpointing?.keep($0, isLast: isLast) },
       observe: { event in
         progress.show(event)
         trace.append(event)
-        let reply = limits.check(after: event.record)
+        let reply = Interrupt.isRequested ? .cancelled : budget.spend(event.record)
         isLast = reply != nil
         return reply
       })
@@ -131,8 +132,8 @@ struct CompleteCommand: ParsableCommand {
     var written: [String] = []
     func model(_ path: String) throws {
       try ModelFile(
-        filled.recovery.model, rowNames: filled.data.fold == nil ? filled.data.rowNames : nil,
-        columnNames: filled.data.fold == nil ? filled.data.columnNames : nil, seed: common.seed,
+        filled.recovery.model, rowNames: filled.data.layout == nil ? filled.data.rowNames : nil,
+        columnNames: filled.data.layout == nil ? filled.data.columnNames : nil, seed: common.seed,
         noise: filled.recovery.noise(of: filled.data.observations)
       ).write(to: path)
       written.append(path)
@@ -183,14 +184,5 @@ struct CompleteCommand: ParsableCommand {
   private static func status(_ recovery: Recovery) -> Int32 {
     if recovery.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
     return recovery.isTrustworthy ? 0 : ExitStatus.notTrustworthy
-  }
-}
-
-extension RecoveryEvent {
-  var record: RankRecord? {
-    switch self {
-    case .exact(let record), .noisy(_, let record), .study(_, let record): record
-    case .refitting: nil
-    }
   }
 }

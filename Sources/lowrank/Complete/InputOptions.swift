@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import LowRankIO
+import LowRankJobs
 
 /// How DATA is to be read, where it should not be detected.
 struct InputOptions: ParsableArguments {
@@ -57,10 +58,26 @@ struct InputOptions: ParsableArguments {
 
   enum Duplicates: String, ExpressibleByArgument, CaseIterable {
     case error, mean, last
+
+    var policy: TripletOptions.Duplicates {
+      switch self {
+      case .error: .refuse
+      case .mean: .mean
+      case .last: .last
+      }
+    }
   }
 
   enum FourthField: String, ExpressibleByArgument, CaseIterable {
     case ignore, weight, sigma
+
+    var meaning: TripletOptions.FourthField {
+      switch self {
+      case .ignore: .ignored
+      case .weight: .weight
+      case .sigma: .sigma
+      }
+    }
   }
 
   func validate() throws {
@@ -76,11 +93,19 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  var tableOptions: TableOptions {
-    TableOptions(
-      missing: missing.flatMap { $0.split(separator: ",").map(String.init) }, header: header,
-      indexColumns: indexColumns ?? indexColumn.map { $0 ? 1 : 0 },
-      smallestSide: fold == nil ? 2 : 1)
+  /// The same without names of options.
+  var reading: ReadingOptions {
+    var reading = ReadingOptions()
+    reading.form = form
+    reading.header = header
+    reading.indexColumns = indexColumns ?? indexColumn.map { $0 ? 1 : 0 }
+    reading.missing = missing
+    reading.duplicates = duplicates.policy
+    reading.fourthField = fourthField.meaning
+    reading.weights = weights
+    reading.sigmas = sigma
+    reading.period = fold
+    return reading
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LowRankJobs
 
 /// Where results go.
 struct OutputOptions: ParsableArguments {
@@ -75,7 +76,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   static func form(of path: String) -> String {
-    URL(fileURLWithPath: path).pathExtension.lowercased()
+    fileExtension(of: path)
   }
 
   /// filled.csv → filled.lower.csv.

@@ -1,5 +1,6 @@
 import Foundation
 import LowRank
+import LowRankReports
 
 /// What a completion is doing, on stderr: one line rewritten on a terminal, or JSON lines.
 struct ProgressLine {
@@ -27,13 +28,13 @@ struct ProgressLine {
   private func text(_ event: RecoveryEvent) -> String {
     switch event {
     case .exact(let record):
-      "exact fit? rank \(record.rank), residual RMSE \(Figures.short(record.trainRMSE))"
+      "exact fit? rank \(record.rank), residual RMSE \(Numerals.short(record.trainRMSE))"
     case .noisy(let model, let record):
       "\(model.rawValue): rank \(record.rank), held-out RMSE "
-        + Figures.short(record.heldOut?.rmse ?? .nan)
+        + Numerals.short(record.heldOut?.rmse ?? .nan)
     case .study(let method, let record):
       "\(method.rawValue): rank \(record.rank), held-out RMSE "
-        + Figures.short(record.heldOut?.rmse ?? .nan)
+        + Numerals.short(record.heldOut?.rmse ?? .nan)
     case .refitting(let rank): "fitting rank \(rank) to all observed cells"
     }
   }
@@ -50,23 +51,5 @@ struct ProgressLine {
         + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
     case .refitting(let rank): #"{"stage": "refit", "rank": \#(rank)}"#
     }
-  }
-}
-
-/// Numbers as people read them.
-enum Figures {
-  /// Four significant digits.
-  static func short(_ x: Double) -> String {
-    let text = String(format: "%.4g", x)
-    return text
-  }
-
-  static func percent(_ x: Double) -> String { String(format: "%.1f %%", 100 * x) }
-
-  /// 35386 → 35 386.
-  static func count(_ n: Int) -> String {
-    var digits = Array(String(n))
-    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(" ", at: place) }
-    return String(digits)
   }
 }

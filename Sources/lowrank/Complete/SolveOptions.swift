@@ -31,11 +31,8 @@ struct SolveOptions: ParsableArguments {
   ) -> CompletionOptions {
     var options = CompletionOptions()
     options.seed = seed
-    options.rank = search.rank
-    options.maxRank = search.maxRank
-    options.tolerance = search.tolerance
+    search.apply(to: &options)
     options.holdOut = holdout.pattern
-    options.holdOutFraction = search.holdoutFraction
     options.level = level
     options.link = link.link
     options.centred = center
@@ -90,19 +87,4 @@ struct LinkChoice: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { "none" }
-
-  /// The place of the first value outside the link's domain, and what the domain is.
-  func offence(in values: [Double]) -> (place: Int, domain: String)? {
-    func first(_ domain: String, _ isInside: (Double) -> Bool) -> (Int, String)? {
-      values.firstIndex { !isInside($0) }.map { ($0, domain) }
-    }
-    switch link {
-    case .none, .box: return nil
-    case .log: return first("positive values") { $0 > 0 }
-    case .log1p: return first("values above −1") { $0 > -1 }
-    case .sqrt: return first("values from 0 on") { $0 >= 0 }
-    case .logit(let low, let high):
-      return first("values strictly between \(low) and \(high)") { $0 > low && $0 < high }
-    }
-  }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import LowRank
+import LowRankJobs
+import LowRankReports
 
 /// What a person reads when a completion is done: aligned, no colour.
 struct Summary {
@@ -17,7 +19,7 @@ struct Summary {
     lines += baselines.map { ("", $0) }
     if let intervals { lines.append(("intervals", intervals)) }
     if let certificate { lines.append(("certificate", certificate)) }
-    lines.append(("residual", "\(Figures.short(recovery.residual)) of the observed values"))
+    lines.append(("residual", "\(Numerals.short(recovery.residual)) of the observed values"))
     lines.append(("seed", "\(seed)"))
     lines += recovery.warnings.map { ("warning", $0) }
     if !recovery.isTrustworthy { lines.append(("verdict", "not trustworthy: see the warnings")) }
@@ -34,15 +36,15 @@ struct Summary {
 
   private var shape: String {
     let o = data.observations
-    return "\(data.file): \(Figures.count(o.rows)) × \(Figures.count(o.columns)), "
-      + "\(Figures.count(o.count)) cells observed (\(Figures.percent(o.fraction)))"
+    return "\(data.file): \(Numerals.count(o.rows)) × \(Numerals.count(o.columns)), "
+      + "\(Numerals.count(o.count)) cells observed (\(Numerals.percent(o.fraction)))"
   }
 
   private var rank: String {
     let how: String =
       switch recovery.method {
       case .pursuit: "exact"
-      case .variational: "noisy, \(recovery.table.map(\.description) ?? "")"
+      case .variational: "noisy, \(recovery.table.map(\.inWords) ?? "")"
       case .effects: "row and column effects alone"
       default: recovery.method.rawValue
       }
@@ -52,26 +54,26 @@ struct Summary {
   private var heldOut: String? {
     recovery.heldOut.map {
       let error = $0.error, isShaped = imitatesGaps && $0.pattern != .entry
-      return "RMSE \(Figures.short(error.rmse)) ± \(Figures.short(error.standardError)) on "
-        + "\(Figures.count(error.count)) hidden \(error.count == 1 ? "cell" : "cells") "
-        + "(\($0.pattern.description)\(isShaped ? ", as the gaps are" : ""))"
+      return "RMSE \(Numerals.short(error.rmse)) ± \(Numerals.short(error.standardError)) on "
+        + "\(Numerals.count(error.count)) hidden \(error.count == 1 ? "cell" : "cells") "
+        + "(\($0.pattern.inWords)\(isShaped ? ", as the gaps are" : ""))"
     }
   }
 
   private var baselines: [String] {
     recovery.heldOut.map {
       [
-        "row + column effects \(Figures.short($0.effectsError.rmse)), "
-          + "mean \(Figures.short($0.meanError.rmse))"
+        "row + column effects \(Numerals.short($0.effectsError.rmse)), "
+          + "mean \(Numerals.short($0.meanError.rmse))"
       ]
     } ?? []
   }
 
   private var intervals: String? {
     guard let intervals = recovery.intervals else { return nil }
-    let width = meanWidth.map { ", mean width \(Figures.short($0))" } ?? ""
-    return "\(Figures.short(100 * intervals.level)) %: measured coverage "
-      + "\(Figures.percent(intervals.coverage))\(width)"
+    let width = meanWidth.map { ", mean width \(Numerals.short($0))" } ?? ""
+    return "\(Numerals.short(100 * intervals.level)) %: measured coverage "
+      + "\(Numerals.percent(intervals.coverage))\(width)"
   }
 
   private var certificate: String? {
@@ -80,45 +82,8 @@ struct Summary {
 
   private var exactness: String? {
     recovery.uniqueness.map {
-      "no other matrix of rank \(recovery.rank) near this one fits: \(Figures.count($0.measurements)) "
-        + "cells for \(Figures.count($0.degreesOfFreedom)) degrees of freedom"
-    }
-  }
-}
-
-extension HoldOutPattern {
-  var description: String {
-    switch self {
-    case .entry: "at random"
-    case .row: "whole rows"
-    case .column: "whole columns"
-    case .block(let length, .rows): "runs of \(length) along rows"
-    case .block(let length, .columns): "runs of \(length) along columns"
-    case .tail(let length, _): "the last \(length) of each line"
-    }
-  }
-
-  /// The word of `--holdout`.
-  var name: String {
-    switch self {
-    case .entry: "entry"
-    case .row: "row"
-    case .column: "column"
-    case .block(let length, _): "block=\(length)"
-    case .tail(let length, _): "tail=\(length)"
-    }
-  }
-}
-
-extension TableModel {
-  var description: String {
-    switch self {
-    case .effects: "row and column effects"
-    case .additive: "factors with row and column effects"
-    case .plain: "factors alone"
-    case .rows: "factors of rows scaled to unit size"
-    case .columnNoise: "factors with effects, each column with its own noise"
-    case .columns: "factors of standardised columns"
+      "no other matrix of rank \(recovery.rank) near this one fits: \(Numerals.count($0.measurements)) "
+        + "cells for \(Numerals.count($0.degreesOfFreedom)) degrees of freedom"
     }
   }
 }

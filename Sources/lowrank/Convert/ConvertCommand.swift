@@ -1,6 +1,7 @@
 import ArgumentParser
 import LowRank
 import LowRankIO
+import LowRankJobs
 
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     try ExitStatus.reporting {
       try AtomicFile.check(output)
-      let matrix = try DataMatrix(input, options, asksAboutZeros: false)
+      let matrix = try DataMatrix(input, options.reading, asksAboutZeros: false)
       let form = triplets ? "txt" : OutputOptions.form(of: output)
       let isSparse = if case .triplets = matrix.source { true } else { false }
       if form != "txt", !(isSparse && form == "mtx") {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LowRank
 import LowRankIO
+import LowRankJobs
 import LowRankReports
 
 struct FactorCommand: ParsableCommand {
@@ -38,9 +39,7 @@ struct FactorCommand: ParsableCommand {
     let clock = ContinuousClock(), began = clock.now
     let threads = common.apply()
     // Without gaps zeros are data.
-    var input = try InputOptions.parse([])
-    input.missing = ["none"]
-    let data = try DataMatrix(matrix, input)
+    let data = try DataMatrix(matrix, .withoutGaps)
     try refuseGaps(data)
     try study.check(data.observations, data.file)
     for path in result.files { try AtomicFile.check(path) }
@@ -78,18 +77,15 @@ struct FactorCommand: ParsableCommand {
   private func options() throws -> CompletionOptions {
     var completion = CompletionOptions()
     completion.seed = common.seed
-    completion.rank = search.rank
-    completion.maxRank = search.maxRank
-    completion.tolerance = search.tolerance
+    search.apply(to: &completion)
     completion.holdOut = .entry
-    completion.holdOutFraction = search.holdoutFraction
     completion.centred = center
     try study.apply(to: &completion, weights: nil)
     return completion
   }
 
   private func recover(_ data: DataMatrix, _ options: CompletionOptions) -> Recovery {
-    var limits = search.limits
+    var budget = Budget(search.limits)
     if let asked = options.study {
       study.warn(
         asked, options, measurements: data.observations.count, rows: data.observations.rows,
@@ -98,9 +94,9 @@ struct FactorCommand: ParsableCommand {
     return data.observations.complete(options) { event in
       if common.verbose, !common.quiet, let record = event.record {
         StandardError.write(
-          "rank \(record.rank): residual RMSE \(Figures.short(record.trainRMSE))\n")
+          "rank \(record.rank): residual RMSE \(Numerals.short(record.trainRMSE))\n")
       }
-      return limits.check(after: event.record)
+      return Interrupt.isRequested ? .cancelled : budget.spend(event.record)
     }
   }
 

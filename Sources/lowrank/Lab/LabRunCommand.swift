@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LinearAlgebra
 import LowRankIO
+import LowRankJobs
 import LowRankLab
 
 struct LabRunCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Foundation
 import LowRankLab
+import LowRankReports
 
 /// Results as people read them.
 enum LabSummary {
@@ -12,9 +13,9 @@ enum LabSummary {
     for each in result.evidence.comparisons where !each.holds {
       let (low, high) = each.bounds
       let bounds = [
-        low.map { "at least \(Figures.short($0))" }, high.map { "at most \(Figures.short($0))" },
+        low.map { "at least \(Numerals.short($0))" }, high.map { "at most \(Numerals.short($0))" },
       ].compactMap { $0 }.joined(separator: ", ")
-      text += "     \(each.quantity): \(Figures.short(each.measured)), expected \(bounds)\n"
+      text += "     \(each.quantity): \(Numerals.short(each.measured)), expected \(bounds)\n"
     }
     return text
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LowRank
 import LowRankIO
+import LowRankJobs
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LowRank
 import LowRankIO
+import LowRankJobs
 import LowRankReports
 
 struct SenseCommand: ParsableCommand {
@@ -101,15 +102,30 @@ struct SenseCommand: ParsableCommand {
   private func solve(
     _ file: MeasurementFile, _ name: String, _ trace: inout Trace
   ) throws -> SensedMatrix {
-    var limits = search.limits
-    let choices = SenseChoices(
-      search: search, study: study, level: intervals, units: source.distances.units,
-      seed: common.seed, weights: source.weightsGiven(in: file))
-    return try SensedMatrix.solving(file, choices, named: name) { event in
-      if common.verbose, !common.quiet, let record = event.record { log(record) }
-      trace.append(event)
-      return limits.check(after: event.record)
+    var budget = Budget(search.limits)
+    do throws(OptionError) {
+      return try SensedMatrix.solving(file, options) { event in
+        if case .warning(let text) = event { StandardError.write("lowrank: warning: \(text)\n") }
+        if common.verbose, !common.quiet, let record = event.record { log(record) }
+        if case .sensing(let step) = event { trace.append(step) }
+        return Interrupt.isRequested ? .cancelled : budget.spend(event.record)
+      }
+    } catch {
+      let words = error.words(weights: source.weightsGiven(in: file), subject: name)
+      if case .notSquare = error { throw FileError.badData(file: name, message: words) }
+      throw ValidationError(words)
     }
+  }
+
+  private var options: SensingOptions {
+    var options = SensingOptions()
+    search.apply(to: &options.recovery)
+    options.recovery.seed = common.seed
+    options.recovery.level = intervals
+    options.recovery.study = study.study
+    options.factors = study.factorization?.factors
+    options.units = source.distances.units
+    return options
   }
 
   private func write(_ sensed: SensedMatrix, _ trace: Trace) throws {
@@ -119,9 +135,9 @@ struct SenseCommand: ParsableCommand {
   }
 
   private func log(_ record: RankRecord) {
-    let heldOut = record.heldOut.map { ", held-out RMSE \(Figures.short($0.rmse))" } ?? ""
+    let heldOut = record.heldOut.map { ", held-out RMSE \(Numerals.short($0.rmse))" } ?? ""
     StandardError.write(
-      "rank \(record.rank): residual RMSE \(Figures.short(record.trainRMSE))\(heldOut)\n")
+      "rank \(record.rank): residual RMSE \(Numerals.short(record.trainRMSE))\(heldOut)\n")
   }
 
   private func show(_ report: Report, _ sensed: SensedMatrix, _ name: String) throws {

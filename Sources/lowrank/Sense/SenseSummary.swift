@@ -1,5 +1,7 @@
 import Foundation
 import LowRank
+import LowRankJobs
+import LowRankReports
 
 /// What a person reads when a matrix has been recovered from measurements: aligned, no colour.
 struct SenseSummary {
@@ -14,21 +16,21 @@ struct SenseSummary {
       lines.append(
         (
           "held-out",
-          "RMSE \(Figures.short(heldOut.error.rmse)) ± \(Figures.short(heldOut.error.standardError))"
-            + " on \(Figures.count(heldOut.error.count)) hidden measurements"
+          "RMSE \(Numerals.short(heldOut.error.rmse)) ± \(Numerals.short(heldOut.error.standardError))"
+            + " on \(Numerals.count(heldOut.error.count)) hidden measurements"
         ))
-      lines.append(("", "mean of the others \(Figures.short(heldOut.meanError.rmse))"))
+      lines.append(("", "mean of the others \(Numerals.short(heldOut.meanError.rmse))"))
     }
     if let bands = sensed.intervals, let width = sensed.meanWidth {
       lines.append(
         (
           "intervals",
-          "\(Figures.short((100 * bands.level))) %: measured coverage "
-            + "\(Figures.percent(bands.coverage)), mean width \(Figures.short(width))"
+          "\(Numerals.short((100 * bands.level))) %: measured coverage "
+            + "\(Numerals.percent(bands.coverage)), mean width \(Numerals.short(width))"
         ))
     }
     if let certificate { lines.append(("certificate", certificate)) }
-    lines.append(("residual", "\(Figures.short(sensed.residual)) of the measurements"))
+    lines.append(("residual", "\(Numerals.short(sensed.residual)) of the measurements"))
     lines.append(("seed", "\(seed)"))
     lines += sensed.warnings.map { ("warning", $0) }
     if !sensed.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
@@ -42,15 +44,15 @@ struct SenseSummary {
     let what =
       switch sensed.kind {
       case .matrix:
-        "a \(Figures.count(sensed.rows)) × \(Figures.count(sensed.columns)) matrix"
+        "a \(Numerals.count(sensed.rows)) × \(Numerals.count(sensed.columns)) matrix"
           + (sensed.isPositive ? ", positive semidefinite" : "")
       case .state(let qubits):
         "a state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of trace one"
-      case .points(let names, .straight): "\(Figures.count(names.count)) points"
+      case .points(let names, .straight): "\(Numerals.count(names.count)) points"
       case .points(let names, .greatCircle(let radius)):
-        "\(Figures.count(names.count)) points on a sphere of radius \(Figures.short(radius))"
+        "\(Numerals.count(names.count)) points on a sphere of radius \(Numerals.short(radius))"
       }
-    return "\(file): \(Figures.count(sensed.measurements)) measurements of \(what)"
+    return "\(file): \(Numerals.count(sensed.measurements)) measurements of \(what)"
   }
 
   private var rank: String {
@@ -61,7 +63,7 @@ struct SenseSummary {
   }
 
   private var values: String {
-    let shown = sensed.singularValues.prefix(8).map(Figures.short).joined(separator: " ")
+    let shown = sensed.singularValues.prefix(8).map(Numerals.short).joined(separator: " ")
     return sensed.singularValues.count > 8 ? shown + " …" : shown
   }
 
@@ -73,8 +75,8 @@ struct SenseSummary {
     sensed.uniqueness.map {
       let verdict = $0.isUnique ? "no other" : "more than one"
       return "\(verdict) matrix of rank \(sensed.rank) near this one fits: "
-        + "\(Figures.count($0.measurements)) measurements for "
-        + "\(Figures.count($0.degreesOfFreedom)) degrees of freedom"
+        + "\(Numerals.count($0.measurements)) measurements for "
+        + "\(Numerals.count($0.degreesOfFreedom)) degrees of freedom"
     }
   }
 

@@ -21,26 +21,3 @@ enum Interrupt {
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 }
-
-/// What may end a recovery early: the user, the clock, or a number of iterations.
-struct Limits {
-  var seconds: Double?
-  var iterations: Int?
-  private let clock = ContinuousClock()
-  private let began: ContinuousClock.Instant
-  private var spent = 0
-
-  init(seconds: Double?, iterations: Int?) {
-    self.seconds = seconds
-    self.iterations = iterations
-    began = clock.now
-  }
-
-  mutating func check(after record: RankRecord?) -> Interruption? {
-    spent += record?.iterations ?? 0
-    if Interrupt.isRequested { return .cancelled }
-    if let iterations, spent >= iterations { return .iterationLimit }
-    if let seconds, clock.now - began >= .seconds(seconds) { return .timeLimit }
-    return nil
-  }
-}

@@ -1,4 +1,6 @@
 import ArgumentParser
+import LowRank
+import LowRankJobs
 
 /// How far a search for the rank goes.
 struct RankOptions: ParsableArguments {
@@ -33,21 +35,19 @@ struct RankOptions: ParsableArguments {
   var holdoutFraction = 0.1
 
   func validate() throws {
-    for (name, value) in [("--rank", rank), ("--max-rank", maxRank), ("--iterations", iterations)] {
-      if let value, value < 1 { throw ValidationError("\(name) \(value): at least 1 is needed") }
+    try checkingOptions { () throws(OptionError) in
+      _ = try limits.validated()
+      var options = CompletionOptions()
+      apply(to: &options)
+      _ = try options.validated()
     }
-    if let rank, let maxRank, rank > maxRank {
-      throw ValidationError("--rank \(rank) is above --max-rank \(maxRank): give one of them")
-    }
-    guard holdoutFraction > 0, holdoutFraction <= 0.5 else {
-      throw ValidationError("--holdout-fraction \(holdoutFraction): between 0 and 0.5")
-    }
-    guard tolerance > 0, tolerance < 1 else {
-      throw ValidationError("--tolerance \(tolerance): between 0 and 1")
-    }
-    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
-      throw ValidationError("--time-limit \(timeLimit): a positive number of seconds")
-    }
+  }
+
+  func apply(to options: inout CompletionOptions) {
+    options.rank = rank
+    options.maxRank = maxRank
+    options.tolerance = tolerance
+    options.holdOutFraction = holdoutFraction
   }
 
   var limits: Limits { Limits(seconds: timeLimit, iterations: iterations) }

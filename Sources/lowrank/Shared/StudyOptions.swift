@@ -92,27 +92,9 @@ struct StudyOptions: ParsableArguments {
 
   /// Says which two parts of a study do not go together, if any.
   func check(_ study: Study, _ options: CompletionOptions, weights: String?) throws {
-    guard let part = study.conflict(options, isWeighted: weights != nil) else { return }
-    let option =
-      switch part {
-      case .factors: "--factorization \(factorization?.text ?? study.factors.name)"
-      case .start: "--init \(start?.rawValue ?? "")"
-      case .scale: "--init-scale \(initScale ?? 0)"
-      case .step: "--step \(step?.size ?? 0)"
-      case .width: "--width \(width ?? 0)"
-      case .rank: "--rank \(options.rank ?? 0)"
-      case .weights: weights ?? ""
-      case .centred: "--center"
-      }
-    let other =
-      switch part {
-      case .centred: "--factorization symmetric"
-      case .width where options.rank != nil: "--rank \(options.rank ?? 0)"
-      case .scale where start == .spectral: "--init spectral"
-      case .start where factorization?.isDeep == true: "--factorization \(factorization!.text)"
-      default: "--method \(study.method.rawValue)"
-      }
-    throw ValidationError("\(option) does not go with \(other)")
+    try checkingOptions(weights: weights) { () throws(OptionError) in
+      try study.validate(options, isWeighted: weights != nil)
+    }
   }
 }
 
@@ -140,18 +122,6 @@ extension StudyOptions {
 }
 
 extension Study.Start: ExpressibleByArgument {}
-
-extension Study.Factors {
-  /// As `--factorization` has it.
-  var name: String {
-    switch self {
-    case .asymmetric: "asymmetric"
-    case .symmetric: "symmetric"
-    case .hermitian: "hermitian"
-    case .deep(let depth): "deep=\(depth)"
-    }
-  }
-}
 
 /// `--method`.
 struct MethodChoice: ExpressibleByArgument {

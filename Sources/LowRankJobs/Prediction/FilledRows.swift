@@ -1,15 +1,15 @@
-import LowRank
-import LowRankIO
+internal import LowRank
+package import LowRankIO
 
 /// `--rows`: a table of rows that the model has never seen, its gaps filled.
-struct FilledRows {
+package struct FilledRows {
   private let table: WideTable
   private let model: CompletionModel
   private let noise: [Double]?
   /// The model's column of each column of the table.
   private let columns: [Int]
 
-  init(_ path: String, by file: ModelFile) throws {
+  package init(_ path: String, by file: ModelFile) throws {
     table = try WideTable(contentsOf: path, options: TableOptions(smallestSide: 1))
     (model, noise) = (file.model, file.noise)
     columns = try Self.columns(of: table, in: file)
@@ -17,7 +17,7 @@ struct FilledRows {
   }
 
   /// The table's text; cells that were given stay as they are.
-  func text() -> [UInt8] {
+  package func text() -> [UInt8] {
     let rows = NewRows(model, noise: noise)
     var values = table.values
     for i in 0..<table.rows {

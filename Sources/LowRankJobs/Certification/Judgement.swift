@@ -1,32 +1,32 @@
-import LinearAlgebra
-import LowRank
+package import LinearAlgebra
+package import LowRank
 
 /// What can be said of a matrix and data, whoever found the one from the other.
-struct Judgement {
-  let rows: Int
-  let columns: Int
-  let rank: Int
-  let measurements: Int
+package struct Judgement {
+  package let rows: Int
+  package let columns: Int
+  package let rank: Int
+  package let measurements: Int
   /// ‖data − prediction‖ / ‖data‖.
-  let residual: Double
-  let isExact: Bool
-  let uniqueness: Certificate
-  let stationarity: Certificate
+  package let residual: Double
+  package let isExact: Bool
+  package let uniqueness: Certificate
+  package let stationarity: Certificate
   /// Of a positive semidefinite matrix, and of a nuclear norm where a strength was named.
-  let gaps: [Certificate]
+  package let gaps: [Certificate]
 
-  var checks: [Certificate] { [uniqueness, stationarity] + gaps }
+  package var checks: [Certificate] { [uniqueness, stationarity] + gaps }
 
   /// The check on which the verdict rests: a penalty that was named; else whether the data determine
   /// the answer, and if so whether it fits them as well as it can.
-  var deciding: Certificate {
+  package var deciding: Certificate {
     if let nuclear = gaps.first(where: { $0.kind == .nuclearGap }) { return nuclear }
     return isExact || uniqueness.verdict != .unique ? uniqueness : stationarity
   }
 
-  var isCertified: Bool { deciding.verdict.isPositive }
+  package var isCertified: Bool { deciding.verdict.isPositive }
 
-  var meaning: String {
+  package var meaning: String {
     let this = "matrix of rank \(rank)"
     switch (deciding.kind, deciding.verdict) {
     case (.nuclearGap, .optimal): return "no matrix of any rank is better under this penalty"
@@ -48,19 +48,21 @@ struct Judgement {
 }
 
 /// What is asked beside the data.
-struct JudgementOptions {
-  var tolerance = 1e-9
+package struct JudgementOptions {
+  package var tolerance = 1e-9
   /// λ of a nuclear-norm penalty.
-  var strength: Double?
+  package var strength: Double?
   /// How distances of points were measured.
-  var units = DistanceUnits.straight
+  package var units = DistanceUnits.straight
+
+  package init() {}
 }
 
 extension Judgement {
   /// - Parameters:
   ///   - point: the part of the matrix that 𝒜 sees, without effects.
   ///   - residual: in the data's units where they differ from those of `target`.
-  init<Point: FixedRank & QuadraticFactorization, M: MeasurementMap>(
+  package init<Point: FixedRank & QuadraticFactorization, M: MeasurementMap>(
     _ point: Point, _ map: M, _ target: [Double], shape: (rows: Int, columns: Int),
     residual: Double? = nil, _ options: JudgementOptions,
     uniqueness: (SpectralForm) -> Uniqueness

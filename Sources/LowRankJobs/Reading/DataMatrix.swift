@@ -1,41 +1,44 @@
-import Foundation
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import Foundation
+internal import LinearAlgebra
+package import LowRank
+package import LowRankIO
+internal import LowRankReports
 
 /// The input of a completion: observed cells, names, and what is needed to write it back.
-struct DataMatrix {
-  enum Source {
+package struct DataMatrix {
+  package enum Source {
     case table(WideTable)
     case triplets(Triplets)
     case dense(DenseTable)
   }
 
-  let file: String
-  let source: Source
-  let observations: Observations
-  let fold: Fold?
-  let digest: String
+  package let file: String
+  package let source: Source
+  package let observations: Observations
+  package let layout: PeriodicLayout?
+  package let digest: String
 
-  init(_ path: String, _ options: InputOptions, asksAboutZeros: Bool = true) throws {
+  package init(_ path: String, _ options: ReadingOptions, asksAboutZeros: Bool = true) throws {
     try self.init(readBytes(path), path, options, asksAboutZeros: asksAboutZeros)
   }
 
   /// The same from bytes that were read from `path`, for standard input is read once.
-  init(
-    _ bytes: [UInt8], _ path: String, _ options: InputOptions, asksAboutZeros: Bool = true
+  package init(
+    _ bytes: [UInt8], _ path: String, _ options: ReadingOptions, asksAboutZeros: Bool = true
   ) throws {
     file = nameInMessages(path)
     digest = sha256(bytes)
     let source = try Self.source(bytes, path, options, asksAboutZeros)
-    let fold = try options.fold.map { try Fold($0, of: source, file: nameInMessages(path)) }
-    observations = try Self.observations(source, fold, options)
+    let layout = try options.period.map {
+      try PeriodicLayout($0, of: source, file: nameInMessages(path))
+    }
+    observations = try Self.observations(source, layout, options)
     self.source = source
-    self.fold = fold
+    self.layout = layout
   }
 
   private static func source(
-    _ bytes: [UInt8], _ path: String, _ options: InputOptions, _ asksAboutZeros: Bool
+    _ bytes: [UInt8], _ path: String, _ options: ReadingOptions, _ asksAboutZeros: Bool
   ) throws -> Source {
     let file = nameInMessages(path)
     let source = try stored(bytes, path, options)
@@ -44,7 +47,7 @@ struct DataMatrix {
       if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
     case .dense(let table):
       if asksAboutZeros { try refuseZerosAsGaps(table.values, file, options) }
-      return .dense(try table.hiding(options.tableOptions.missing, file: file))
+      return .dense(try table.hiding(options.table.missing, file: file))
     case .triplets:
       guard options.missing.isEmpty || options.missing == ["none"] else {
         throw FileError.badData(
@@ -56,14 +59,14 @@ struct DataMatrix {
 
   /// What is in the file as it stands.
   private static func stored(
-    _ bytes: [UInt8], _ path: String, _ options: InputOptions
+    _ bytes: [UInt8], _ path: String, _ options: ReadingOptions
   ) throws -> Source {
     let file = nameInMessages(path)
     switch options.form ?? detectForm(bytes, path: path) {
     case .wide:
-      return .table(try WideTable(bytes, file: file, options: options.tableOptions))
+      return .table(try WideTable(bytes, file: file, options: options.table))
     case .triplets:
-      return .triplets(try Triplets(bytes, file: file, options: options.tripletOptions))
+      return .triplets(try Triplets(bytes, file: file, options: options.triplets))
     case .npy:
       return .dense(try DenseTable(NPY(bytes[...], file: file), file: file))
     case .npz:
@@ -72,7 +75,7 @@ struct DataMatrix {
       case .sparse(let triplets): return .triplets(triplets)
       }
     case .mtx:
-      let duplicates = options.tripletOptions.duplicates
+      let duplicates = options.triplets.duplicates
       switch try MatrixMarket(bytes, file: file, duplicates: duplicates) {
       case .array(let table): return .dense(table)
       case .coordinate(let triplets): return .triplets(triplets)
@@ -81,7 +84,7 @@ struct DataMatrix {
   }
 
   /// Rows and columns as stored, before folding.
-  var rows: Int {
+  package var rows: Int {
     switch source {
     case .table(let table): table.rows
     case .triplets(let triplets): triplets.rows
@@ -89,7 +92,7 @@ struct DataMatrix {
     }
   }
 
-  var columns: Int {
+  package var columns: Int {
     switch source {
     case .table(let table): table.columns
     case .triplets(let triplets): triplets.columns
@@ -97,7 +100,7 @@ struct DataMatrix {
     }
   }
 
-  var rowNames: [String]? {
+  package var rowNames: [String]? {
     switch source {
     case .table(let table): table.rowNames
     case .triplets(let triplets): triplets.rowNames
@@ -105,7 +108,7 @@ struct DataMatrix {
     }
   }
 
-  var columnNames: [String]? {
+  package var columnNames: [String]? {
     switch source {
     case .table(let table): table.columnNames
     case .triplets(let triplets): triplets.columnNames
@@ -114,12 +117,12 @@ struct DataMatrix {
   }
 
   /// Whether neighbouring rows and columns belong together.
-  var isOrdered: Bool {
+  package var isOrdered: Bool {
     if case .triplets = source { false } else { true }
   }
 
   /// The stored cells row by row, NaN at the gaps. Cost: rows × columns memory for triplets.
-  var full: [Double] {
+  package var full: [Double] {
     switch source {
     case .table(let table): return table.values
     case .dense(let table): return table.values
@@ -134,7 +137,7 @@ struct DataMatrix {
 
   /// Zeros probably stand for gaps where there is no other gap and more than a fifth is zero.
   private static func refuseZerosAsGaps(
-    _ values: [Double], _ file: String, _ options: InputOptions
+    _ values: [Double], _ file: String, _ options: ReadingOptions
   ) throws {
     let zeros = values.count { $0 == 0 }
     guard options.missing.isEmpty, 5 * zeros > values.count, !values.contains(where: \.isNaN)
@@ -143,52 +146,32 @@ struct DataMatrix {
     throw FileError.badData(
       file: file,
       message:
-        "\(Figures.short((100 * share).rounded())) % of the cells are exactly "
+        "\(Numerals.short((100 * share).rounded())) % of the cells are exactly "
         + "zero and none is a gap: say --missing 0 if zeros are gaps, --missing none if they are data"
     )
   }
 
   private static func observations(
-    _ source: Source, _ fold: Fold?, _ options: InputOptions
+    _ source: Source, _ layout: PeriodicLayout?, _ options: ReadingOptions
   ) throws -> Observations {
     let plain: Observations
     switch source {
     case .triplets(let t):
       plain = Observations(pattern: t.pattern, values: t.values, weights: t.weights)
-    case .table(let t): plain = folded(t.values, t.rows, t.columns, fold)
-    case .dense(let t): plain = folded(t.values, t.rows, t.columns, fold)
+    case .table(let t): plain = folded(t.values, t.rows, t.columns, layout)
+    case .dense(let t): plain = folded(t.values, t.rows, t.columns, layout)
     }
-    guard let file = options.weights ?? options.sigma else { return plain }
-    return try weighted(plain, source, fold, file, areSigmas: options.sigma != nil)
+    guard let file = options.weights ?? options.sigmas else { return plain }
+    return try weighted(
+      plain, source, layout, file, areSigmas: options.sigmas != nil)
   }
 
-  static func folded(_ values: [Double], _ rows: Int, _ columns: Int, _ fold: Fold?) -> Observations
-  {
-    guard let fold else {
+  package static func folded(
+    _ values: [Double], _ rows: Int, _ columns: Int, _ layout: PeriodicLayout?
+  ) -> Observations {
+    guard let layout else {
       return Observations(table: Matrix(rows: rows, columns: columns, elements: values))
     }
-    return Observations(table: fold.apply(values, columns: columns))
-  }
-}
-
-extension InputOptions.FourthField {
-  var meaning: TripletOptions.FourthField {
-    switch self {
-    case .ignore: .ignored
-    case .weight: .weight
-    case .sigma: .sigma
-    }
-  }
-}
-
-extension InputOptions {
-  var tripletOptions: TripletOptions {
-    let policy: TripletOptions.Duplicates =
-      switch duplicates {
-      case .error: .refuse
-      case .mean: .mean
-      case .last: .last
-      }
-    return TripletOptions(fourthField: fourthField.meaning, duplicates: policy, header: header)
+    return Observations(table: layout.apply(values, columns: columns))
   }
 }

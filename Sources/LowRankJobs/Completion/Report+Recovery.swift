@@ -1,10 +1,12 @@
-import Foundation
-import LowRank
-import LowRankIO
-import LowRankReports
+internal import Foundation
+package import LowRank
+internal import LowRankIO
+package import LowRankReports
 
 extension Report {
-  init(_ recovery: Recovery, of data: DataMatrix, seed: UInt64, threads: Int, meanWidth: Double?) {
+  package init(
+    _ recovery: Recovery, of data: DataMatrix, seed: UInt64, threads: Int, meanWidth: Double?
+  ) {
     self.init(command: "complete", version: Version.current)
     self.seed = seed
     self.threads = threads
@@ -32,7 +34,7 @@ extension Report {
     private static let thisProcess = RUSAGE_SELF
   #endif
 
-  static func peakMemory() -> Double {
+  package static func peakMemory() -> Double {
     var usage = rusage()
     getrusage(Self.thisProcess, &usage)
     // Linux counts kibibytes, Darwin bytes.
@@ -45,14 +47,14 @@ extension Report {
 }
 
 extension Report.Shape {
-  init(_ data: DataMatrix) {
+  package init(_ data: DataMatrix) {
     let o = data.observations
     self.init(rows: o.rows, columns: o.columns, observed: o.count, sha256: data.digest)
   }
 }
 
 extension Report.Certificate {
-  init(_ found: LowRankOptimization.Certificate) {
+  package init(_ found: LowRankOptimization.Certificate) {
     self.init(
       kind: found.kind.rawValue, gap: found.gap, relativeGap: found.relativeGap,
       verdict: found.verdict.rawValue)
@@ -60,7 +62,7 @@ extension Report.Certificate {
 }
 
 extension Report.Step {
-  init(_ record: RankRecord) {
+  package init(_ record: RankRecord) {
     self.init(
       rank: record.rank, loss: record.loss, trainRMSE: record.trainRMSE,
       heldOutRMSE: record.heldOut?.rmse, heldOutSE: record.heldOut?.standardError,
@@ -69,7 +71,7 @@ extension Report.Step {
 }
 
 extension Report.HeldOut {
-  init(_ heldOut: Recovery.HeldOut) {
+  package init(_ heldOut: Recovery.HeldOut) {
     self.init(
       pattern: heldOut.pattern.name, count: heldOut.error.count, rmse: heldOut.error.rmse,
       se: heldOut.error.standardError, mae: heldOut.error.mae,

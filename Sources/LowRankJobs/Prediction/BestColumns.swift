@@ -1,19 +1,19 @@
-import LowRank
-import LowRankIO
+package import LowRank
+internal import LowRankIO
 
 /// `--top`: the columns of largest prediction in every row of a model.
-struct BestColumns {
-  let model: CompletionModel
-  let names: ModelNames
-  let count: Int
+package struct BestColumns {
+  package let model: CompletionModel
+  package let names: ModelNames
+  package let count: Int
   private let known: Set<ModelCell>
 
-  init(model: CompletionModel, names: ModelNames, count: Int, except known: [ModelCell]) {
+  package init(model: CompletionModel, names: ModelNames, count: Int, except known: [ModelCell]) {
     (self.model, self.names, self.count) = (model, names, count)
     self.known = Set(known)
   }
 
-  func text() -> [UInt8] {
+  package func text() -> [UInt8] {
     var text = PredictionLines(names)
     for i in 0..<model.rows {
       let cells = (0..<model.columns).map { ModelCell(row: i, column: $0) }

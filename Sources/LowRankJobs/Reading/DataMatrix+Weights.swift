@@ -1,11 +1,12 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import LinearAlgebra
+package import LowRank
+internal import LowRankIO
 
 extension DataMatrix {
   /// The observations with a weight for each, from a table of the same shape.
-  static func weighted(
-    _ plain: Observations, _ source: Source, _ fold: Fold?, _ file: String, areSigmas: Bool
+  package static func weighted(
+    _ plain: Observations, _ source: Source, _ layout: PeriodicLayout?, _ file: String,
+    areSigmas: Bool
   ) throws -> Observations {
     let (rows, columns) = try shape(source)
     let bytes = try readBytes(file)
@@ -24,14 +25,14 @@ extension DataMatrix {
         message: "is \(found.0) × \(found.1), but the data are \(rows) × \(columns)")
     }
     let table =
-      fold?.apply(values, columns: columns)
+      layout?.apply(values, columns: columns)
       ?? Matrix(rows: rows, columns: columns, elements: values)
     let row = plain.pattern.rowOfEntry
     let weights = try plain.values.indices.map { e in
       let weight = table[Int(row[e]), Int(plain.pattern.column[e])]
       let inverse = areSigmas ? 1 / (weight * weight) : weight
       guard weight > 0, inverse > 0, inverse.isFinite else {
-        let place = plain.place(of: e, fold)
+        let place = plain.place(of: e, layout)
         throw FileError.badData(
           file: file,
           message:

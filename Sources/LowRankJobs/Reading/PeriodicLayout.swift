@@ -1,16 +1,16 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+package import LinearAlgebra
+package import LowRank
+internal import LowRankIO
 
 /// A time series laid out as periods × time within the period, one block of rows per column.
 ///
 /// Cell (t, s) of a table of T rows goes to row s ⌈T/N⌉ + t / N, column t mod N: the days of
 /// every sensor below each other, with what happens at the same time of day in one column.
-struct Fold {
-  let period: Int
-  let periods: Int
+package struct PeriodicLayout {
+  package let period: Int
+  package let periods: Int
 
-  init(_ period: Int, of source: DataMatrix.Source, file: String) throws {
+  package init(_ period: Int, of source: DataMatrix.Source, file: String) throws {
     let rows: Int
     switch source {
     case .table(let table): rows = table.rows
@@ -26,15 +26,15 @@ struct Fold {
     periods = (rows + period - 1) / period
   }
 
-  func place(_ t: Int, _ s: Int) -> (Int, Int) { (s * periods + t / period, t % period) }
+  package func place(_ t: Int, _ s: Int) -> (Int, Int) { (s * periods + t / period, t % period) }
 
   /// Where the cell at (i, j) of the folded table comes from.
-  func origin(_ i: Int, _ j: Int) -> (row: Int, column: Int) {
+  package func origin(_ i: Int, _ j: Int) -> (row: Int, column: Int) {
     (i % periods * period + j, i / periods)
   }
 
   /// The folded table; cells beyond the last row of the series are gaps.
-  func apply(_ values: [Double], columns: Int) -> Matrix {
+  package func apply(_ values: [Double], columns: Int) -> Matrix {
     var table = Matrix(rows: columns * periods, columns: period) { _, _ in .nan }
     for (k, value) in values.enumerated() {
       let (i, j) = place(k / columns, k % columns)
@@ -46,8 +46,8 @@ struct Fold {
 
 extension Observations {
   /// The row and column, counted from 0, of entry e in the layout of the file.
-  func place(of e: Int, _ fold: Fold?) -> (row: Int, column: Int) {
+  package func place(of e: Int, _ layout: PeriodicLayout?) -> (row: Int, column: Int) {
     let (i, j) = (Int(pattern.rowOfEntry[e]), Int(pattern.column[e]))
-    return fold?.origin(i, j) ?? (i, j)
+    return layout?.origin(i, j) ?? (i, j)
   }
 }

@@ -1,16 +1,17 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import LinearAlgebra
+internal import LowRank
+internal import LowRankIO
+internal import LowRankReports
 
 /// What can be said of a matrix with gaps before anything is solved.
-struct DataFacts {
+package struct DataFacts {
   private let matrix: DataMatrix
   private let data: Observations
   private let rowCounts: [Int]
   private let columnCounts: [Int]
   private let parts: Int
 
-  init(_ matrix: DataMatrix) {
+  package init(_ matrix: DataMatrix) {
     self.matrix = matrix
     data = matrix.observations
     let pattern = data.pattern
@@ -19,10 +20,10 @@ struct DataFacts {
     parts = data.connectedParts
   }
 
-  var lines: [(String, String)] {
+  package var lines: [(String, String)] {
     let cells =
-      "\(Figures.count(data.rows)) × \(Figures.count(data.columns)), "
-      + "\(Figures.count(data.count)) cells observed (\(Figures.percent(data.fraction)))"
+      "\(Numerals.count(data.rows)) × \(Numerals.count(data.columns)), "
+      + "\(Numerals.count(data.count)) cells observed (\(Numerals.percent(data.fraction)))"
     var lines = [
       ("data", "\(matrix.file): \(cells)"), ("rows", Self.range(rowCounts)),
       ("columns", Self.range(columnCounts)), ("values", values),
@@ -32,7 +33,7 @@ struct DataFacts {
     return lines + warnings.map { ("warning", $0) }
   }
 
-  var warnings: [String] {
+  package var warnings: [String] {
     var result: [String] = []
     func warn(_ count: Int, of total: Int, _ noun: String, _ what: String) {
       if count > 0 { result.append("\(count) of \(total) \(noun) \(what)") }
@@ -52,7 +53,7 @@ struct DataFacts {
     }
     if let ratio = data.conspicuousRatioOfSpreads {
       result.append(
-        "the columns' spreads differ by a factor of \(Figures.short(ratio)): if their units differ, "
+        "the columns' spreads differ by a factor of \(Numerals.short(ratio)): if their units differ, "
           + "bring them to one scale first")
     }
     return result
@@ -62,9 +63,9 @@ struct DataFacts {
     let (least, greatest) = (data.values.min() ?? 0, data.values.max() ?? 0)
     let zeros = data.values.count { $0 == 0 }
     let constant = zip(data.columnSpreads, columnCounts).count { $0 == 0 && $1 > 1 }
-    var text = "from \(Figures.short(least)) to \(Figures.short(greatest))"
+    var text = "from \(Numerals.short(least)) to \(Numerals.short(greatest))"
     if zeros > 0 {
-      text += ", \(Figures.percent(Double(zeros) / Double(data.count))) of them zero"
+      text += ", \(Numerals.percent(Double(zeros) / Double(data.count))) of them zero"
     }
     if constant > 0 { text += ", \(constant) constant \(constant == 1 ? "column" : "columns")" }
     return text
@@ -72,22 +73,22 @@ struct DataFacts {
 
   private var gaps: String {
     let pattern = data.gapPattern(isOrdered: matrix.isOrdered)
-    return "\(pattern.description); `--holdout` would be \(pattern.name)"
+    return "\(pattern.inWords); `--holdout` would be \(pattern.name)"
   }
 
   private var budget: String {
     let rank = data.largestDeterminedRank
     guard rank > 0 else {
       return
-        "\(Figures.count(data.count)) cells, \(data.degreesOfFreedom(rank: 1)) unknowns at rank 1"
+        "\(Numerals.count(data.count)) cells, \(data.degreesOfFreedom(rank: 1)) unknowns at rank 1"
     }
-    let unknowns = Figures.count(data.degreesOfFreedom(rank: rank))
+    let unknowns = Numerals.count(data.degreesOfFreedom(rank: rank))
     return "cells for the unknowns of rank \(rank) at most (\(unknowns))"
   }
 
   /// Least, median and largest number of cells in a line.
   private static func range(_ counts: [Int]) -> String {
-    let sorted = counts.sorted().map(Figures.count)
+    let sorted = counts.sorted().map(Numerals.count)
     return
       "\(sorted[0]) to \(sorted[sorted.count - 1]) cells each, \(sorted[sorted.count / 2]) in the "
       + "median"

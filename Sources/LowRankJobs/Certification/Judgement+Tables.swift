@@ -1,17 +1,17 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import LinearAlgebra
+internal import LowRank
+internal import LowRankIO
 
 extension Judgement {
   /// Of a table with gaps, or without, at the model's rows and columns.
-  init(_ claim: ClaimedMatrix, of data: DataMatrix, _ options: JudgementOptions) throws {
+  package init(_ claim: ClaimedMatrix, of data: DataMatrix, _ options: JudgementOptions) throws {
     let observed = try data.observations.placed(on: claim, named: data)
     let model = claim.model, row = observed.pattern.rowOfEntry
-    if let offence = LinkChoice(link: model.link).offence(in: observed.values) {
+    if let offence = model.link.offence(in: observed.values) {
       throw FileError.badData(
         file: data.file,
-        message: "a cell is \(observed.values[offence.place]), but the model's link needs "
-          + offence.domain)
+        message: "a cell is \(observed.values[offence]), but the model's link needs "
+          + model.link.domain)
     }
     var target: [Double] = [], misfit: [Double] = []
     for (e, value) in observed.values.enumerated() {
@@ -33,7 +33,7 @@ extension Observations {
   fileprivate func placed(
     on claim: ClaimedMatrix, named data: DataMatrix
   ) throws -> Observations {
-    let names = data.fold == nil ? (data.rowNames, data.columnNames) : (nil, nil)
+    let names = data.layout == nil ? (data.rowNames, data.columnNames) : (nil, nil)
     let rowPlaces = try Self.places(names.0, claim.rowNames, "row", data.file)
     let columnPlaces = try Self.places(names.1, claim.columnNames, "column", data.file)
     let fits = { (places: [Int32]?, own: Int, theirs: Int) in places != nil || own == theirs }

@@ -1,12 +1,12 @@
-import Foundation
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import Foundation
+internal import LinearAlgebra
+internal import LowRank
+package import LowRankIO
 
 extension SensedMatrix {
   /// Writes the matrix in the form that the extension names.
-  func write(to path: String, seed: UInt64) throws {
-    let form = OutputOptions.form(of: path)
+  package func write(to path: String, seed: UInt64) throws {
+    let form = fileExtension(of: path)
     switch (form, kind) {
     case ("npz", .state): try AtomicFile.write(path, stateArchive)
     case ("npz", _):
@@ -23,8 +23,8 @@ extension SensedMatrix {
   }
 
   /// What cannot be written is said before the work begins.
-  static func refusal(of path: String, for file: MeasurementFile) -> FileError? {
-    let form = OutputOptions.form(of: path)
+  package static func refusal(of path: String, for file: MeasurementFile) -> FileError? {
+    let form = fileExtension(of: path)
     let isState: Bool =
       switch file.content {
       case .pauli, .frequencies: true
@@ -63,7 +63,7 @@ extension SensedMatrix {
 
   /// All distances between the points, in the units of the input: a table with the names of both
   /// sides, or `.npy` without.
-  func writeDistances(to path: String) throws {
+  package func writeDistances(to path: String) throws {
     guard case .points(let names, let units) = kind else { return }
     let left = form.balanced.left, count = names.count
     let distances = Matrix(rows: count, columns: count) { i, j in
@@ -72,7 +72,7 @@ extension SensedMatrix {
       }
       return units.distance(squaredChord: square)
     }
-    let form = OutputOptions.form(of: path)
+    let form = fileExtension(of: path)
     guard form != "npy" else {
       return try AtomicFile.write(
         path, NPY(shape: [count, count], numbers: distances.elements).encoded())

@@ -1,13 +1,13 @@
-import LowRankIO
+internal import LowRankIO
 
 /// The answer of `predict`: one line a cell, by the names that the model has.
-struct PredictionLines {
+package struct PredictionLines {
   private let names: ModelNames
-  private(set) var bytes = Array("row,column,prediction\n".utf8)
+  package private(set) var bytes = Array("row,column,prediction\n".utf8)
 
-  init(_ names: ModelNames) { self.names = names }
+  package init(_ names: ModelNames) { self.names = names }
 
-  mutating func append(_ cell: ModelCell, _ prediction: Double) {
+  package mutating func append(_ cell: ModelCell, _ prediction: Double) {
     let comma = UInt8(ascii: ",")
     for name in [names.name(ofRow: cell.row), names.name(ofColumn: cell.column)] {
       bytes.append(name: name.utf8, delimiter: comma)

@@ -1,9 +1,9 @@
-import LowRank
-import LowRankIO
-import LowRankReports
+internal import LowRank
+internal import LowRankIO
+package import LowRankReports
 
 extension Report {
-  init(_ sensed: SensedMatrix, seed: UInt64, threads: Int, digest: String) {
+  package init(_ sensed: SensedMatrix, seed: UInt64, threads: Int, digest: String) {
     self.init(command: "sense", version: Version.current)
     self.seed = seed
     self.threads = threads

@@ -1,11 +1,11 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+internal import LinearAlgebra
+internal import LowRank
+package import LowRankIO
 
 extension Judgement {
   /// Of linear measurements, among the positive semidefinite matrices where the measurements are
   /// symmetric and the matrix is one.
-  init(
+  package init(
     _ claim: ClaimedMatrix, of file: MeasurementFile, named name: String,
     _ options: JudgementOptions
   ) throws {

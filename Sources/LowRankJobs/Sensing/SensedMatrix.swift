@@ -1,10 +1,10 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+package import LinearAlgebra
+package import LowRank
+internal import LowRankIO
 
 /// What was recovered from a file of measurements, whatever the map and the parameterisation were.
-struct SensedMatrix {
-  enum Kind: Equatable {
+package struct SensedMatrix {
+  package enum Kind: Equatable {
     case matrix
     /// A quantum state of this many qubits; the form is that of its real embedding.
     case state(qubits: Int)
@@ -12,26 +12,26 @@ struct SensedMatrix {
     case points([String], DistanceUnits)
   }
 
-  let kind: Kind
-  let measurements: Int
-  let form: SpectralForm
-  let rank: Int
-  let method: Recovery.Method
-  let path: [RankRecord]
-  let heldOut: (error: HeldOutError, meanError: HeldOutError)?
-  let intervals: ConformalIntervals?
+  package let kind: Kind
+  package let measurements: Int
+  package let form: SpectralForm
+  package let rank: Int
+  package let method: Recovery.Method
+  package let path: [RankRecord]
+  package let heldOut: (error: HeldOutError, meanError: HeldOutError)?
+  package let intervals: ConformalIntervals?
   /// The mean width of the intervals of the measurements.
-  let meanWidth: Double?
-  let uniqueness: Uniqueness?
-  let certificate: Certificate?
-  let residual: Double
-  let iterations: Int
-  let reason: RecoveryReason
-  let warnings: [String]
-  let isTrustworthy: Bool
-  let isPositive: Bool
+  package let meanWidth: Double?
+  package let uniqueness: Uniqueness?
+  package let certificate: Certificate?
+  package let residual: Double
+  package let iterations: Int
+  package let reason: RecoveryReason
+  package let warnings: [String]
+  package let isTrustworthy: Bool
+  package let isPositive: Bool
 
-  init<Point, Map>(
+  package init<Point, Map>(
     _ recovery: SensingRecovery<Point>, of sensing: Sensing<Point, Map>, _ kind: Kind,
     form: SpectralForm, isPositive: Bool
   ) {
@@ -57,12 +57,12 @@ struct SensedMatrix {
   }
 
   /// Rows and columns of what is written: a state's own, not its embedding's.
-  var rows: Int { isState ? form.rows / 2 : form.rows }
-  var columns: Int { isState ? form.columns / 2 : form.columns }
-  var isState: Bool { if case .state = kind { true } else { false } }
+  package var rows: Int { isState ? form.rows / 2 : form.rows }
+  package var columns: Int { isState ? form.columns / 2 : form.columns }
+  package var isState: Bool { if case .state = kind { true } else { false } }
 
   /// Of the matrix itself: its embedding has each twice.
-  var singularValues: [Double] {
+  package var singularValues: [Double] {
     isState
       ? stride(from: 0, to: form.rank, by: 2).map { form.singularValues[$0] }
       : form.singularValues

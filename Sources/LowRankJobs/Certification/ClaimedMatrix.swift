@@ -1,6 +1,6 @@
-import LinearAlgebra
-import LowRank
-import LowRankIO
+package import LinearAlgebra
+package import LowRank
+internal import LowRankIO
 
 /// A matrix that somebody claims to be the answer, whoever computed it.
 ///
@@ -8,17 +8,17 @@ import LowRankIO
 /// - `left` (m × k) and `right` (n × k) in a .npz, the matrix being left · rightᵀ;
 /// - `real` and `imaginary` in a .npz: a quantum state, as `sense` writes it;
 /// - a full matrix (.npy), whose rank is the number of singular values above 1e-9 of the first.
-struct ClaimedMatrix {
+package struct ClaimedMatrix {
   /// Real; of a state its real embedding.
-  let model: CompletionModel
-  let rowNames: [String]?
-  let columnNames: [String]?
-  let isState: Bool
+  package let model: CompletionModel
+  package let rowNames: [String]?
+  package let columnNames: [String]?
+  package let isState: Bool
 
   /// Below this share of the first, a singular value of a full matrix counts as rounding.
   private static let rounding = 1e-9
 
-  init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     let bytes = try readBytes(path), file = nameInMessages(path)
     guard bytes.starts(with: [0x50, 0x4B]) else {
       guard detectForm(bytes, path: path) == .npy else {
@@ -109,15 +109,15 @@ struct ClaimedMatrix {
     return Matrix(rows: array.shape[0], columns: array.shape[1], elements: numbers)
   }
 
-  var form: SpectralForm { SpectralForm(model.factors) }
+  package var form: SpectralForm { SpectralForm(model.factors) }
 
   /// "6 × 4", of a state its own.
-  var shape: String {
+  package var shape: String {
     isState ? "\(model.rows / 2) × \(model.columns / 2)" : "\(model.rows) × \(model.columns)"
   }
 
   /// Whether the matrix is positive semidefinite, to rounding of its factors.
-  var isPositive: Bool {
+  package var isPositive: Bool {
     guard model.rows == model.columns else { return false }
     let form = form
     return form.positivePart.lowRank.distance(to: form.lowRank) <= Self.rounding * form.norm

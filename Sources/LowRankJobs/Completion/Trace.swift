@@ -1,7 +1,7 @@
-import LowRank
+package import LowRank
 
 /// `--trace`: one line per rank tried, in the order of the work.
-struct Trace {
+package struct Trace {
   private var lines = [
     "stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,gradient_norm,step,"
       + (1...Trace.values).map { "singular_value_\($0)," }.joined() + "seconds"
@@ -9,7 +9,9 @@ struct Trace {
   private static let values = RankRecord.shownSingularValues
   private var iteration = 0
 
-  mutating func append(_ event: RecoveryEvent) {
+  package init() {}
+
+  package mutating func append(_ event: RecoveryEvent) {
     switch event {
     case .exact(let record): append("exact", "", record)
     case .noisy(let model, let record): append("noisy", model.rawValue, record)
@@ -18,7 +20,7 @@ struct Trace {
     }
   }
 
-  mutating func append(_ event: SensingEvent) {
+  package mutating func append(_ event: SensingEvent) {
     switch event {
     case .exact(let record): append("exact", "", record)
     case .heldOut(let record): append("noisy", "", record)
@@ -43,5 +45,5 @@ struct Trace {
     lines.append(fields.joined(separator: ","))
   }
 
-  var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+  package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
 }

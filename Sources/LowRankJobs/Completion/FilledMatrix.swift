@@ -1,24 +1,24 @@
-import Foundation
-import LinearAlgebra
-import LowRank
-import LowRankIO
-import LowRankReports
+internal import Foundation
+internal import LinearAlgebra
+package import LowRank
+internal import LowRankIO
+package import LowRankReports
 
 /// A completed matrix on its way to a file, in the layout of the input.
-struct FilledMatrix {
-  let data: DataMatrix
-  let recovery: Recovery
+package struct FilledMatrix {
+  package let data: DataMatrix
+  package let recovery: Recovery
   /// Row by row in the input's layout: observed values, and predictions at the gaps.
-  private(set) lazy var predictions = predicted()
+  package private(set) lazy var predictions = predicted()
 
-  init(data: DataMatrix, recovery: Recovery) {
+  package init(data: DataMatrix, recovery: Recovery) {
     self.data = data
     self.recovery = recovery
   }
 
   /// Writes one number for every gap, observed cells as they are.
-  func write(_ values: [Double], to path: String) throws {
-    switch (OutputOptions.form(of: path), data.source) {
+  package func write(_ values: [Double], to path: String) throws {
+    switch (fileExtension(of: path), data.source) {
     case ("npy", _):
       let array = NPY(shape: [data.rows, data.columns], numbers: values)
       try AtomicFile.write(path, array.encoded())
@@ -44,7 +44,7 @@ struct FilledMatrix {
 
   /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an interval
   /// costs rank² flops.
-  func bounds() -> (lower: [Double], upper: [Double]) {
+  package func bounds() -> (lower: [Double], upper: [Double]) {
     var lower = data.full, upper = lower
     lower.withUnsafeMutableBufferPointer { lower in
       upper.withUnsafeMutableBufferPointer { upper in
@@ -75,11 +75,11 @@ struct FilledMatrix {
   /// Where cell k of the input's layout is in the recovered matrix.
   private func place(_ k: Int) -> (Int, Int) {
     let (i, j) = k.quotientAndRemainder(dividingBy: data.columns)
-    return data.fold?.place(i, j) ?? (i, j)
+    return data.layout?.place(i, j) ?? (i, j)
   }
 
   /// The mean width of the intervals at the gaps, over at most ten thousand of them evenly spread.
-  func meanIntervalWidth() -> Double {
+  package func meanIntervalWidth() -> Double {
     let (rows, columns) = (data.observations.rows, data.observations.columns)
     let stride = max(1, rows * columns / 10_000) | 1
     var sum = 0.0, count = 0
@@ -92,7 +92,7 @@ struct FilledMatrix {
   }
 
   /// The table before and after, where it is small enough to be held twice.
-  mutating func heatMap() -> HeatMapFigure? {
+  package mutating func heatMap() -> HeatMapFigure? {
     guard data.rows * data.columns <= 20_000_000 else { return nil }
     return HeatMapFigure(
       rows: data.rows, columns: data.columns,

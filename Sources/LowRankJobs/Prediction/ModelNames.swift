@@ -1,29 +1,29 @@
-import LowRank
-import LowRankIO
+internal import LowRank
+package import LowRankIO
 
 /// A cell of a model, by number from 0.
-struct ModelCell: Hashable {
-  let row: Int
-  let column: Int
+package struct ModelCell: Hashable {
+  package let row: Int
+  package let column: Int
 }
 
 /// Rows and columns of a model by name, or by number from 0 where it has no names.
-struct ModelNames {
+package struct ModelNames {
   private let rows: Side
   private let columns: Side
 
-  init(_ file: ModelFile) {
+  package init(_ file: ModelFile) {
     rows = Side(file.rowNames, count: file.model.rows)
     columns = Side(file.columnNames, count: file.model.columns)
   }
 
-  func row(_ name: String) -> Int? { rows.number(name) }
-  func column(_ name: String) -> Int? { columns.number(name) }
-  func name(ofRow i: Int) -> String { rows.names?[i] ?? "\(i)" }
-  func name(ofColumn j: Int) -> String { columns.names?[j] ?? "\(j)" }
+  package func row(_ name: String) -> Int? { rows.number(name) }
+  package func column(_ name: String) -> Int? { columns.number(name) }
+  package func name(ofRow i: Int) -> String { rows.names?[i] ?? "\(i)" }
+  package func name(ofColumn j: Int) -> String { columns.names?[j] ?? "\(j)" }
 
   /// The cells that a file of pairs asks for.
-  func cells(in path: String) throws -> [ModelCell] {
+  package func cells(in path: String) throws -> [ModelCell] {
     let file = nameInMessages(path)
     let asked = try Pairs(readBytes(path), file: file) { row($0) == nil && column($1) == nil }
     return try asked.rows.indices.map { k in

@@ -1,0 +1,184 @@
+/// An option that cannot be what it is: out of its bounds, at odds with another, or unfit for the data.
+///
+/// Options say which field, which value and which bound; how a person is addressed (the name of a
+/// flag, of a keyword argument, of a text field) is left to the door.
+public enum OptionError: Error, Sendable, Equatable {
+  /// The value is outside the bound.
+  case outOfBounds(Field, Value, Bound)
+  /// Two settings exclude each other.
+  case conflict(Setting, with: Setting)
+  /// The rank asked for is above the largest rank allowed.
+  case rankAboveLargest(rank: Int, largest: Int)
+  /// The setting does not suit what is to be recovered.
+  case unsuited(Setting, to: Subject)
+  /// The setting describes one run of a method, and a search was asked for.
+  case needsStudy(Setting)
+  /// A symmetric factorisation of a matrix that is not square.
+  case notSquare(rows: Int, columns: Int)
+  /// The value observed at this place, counted from 0, is none that the link can take.
+  case outsideDomain(row: Int, column: Int, value: Double, Link)
+  /// The field is about distances between points, and something else was measured.
+  case needsDistances(Field)
+
+  /// What an option is about.
+  public enum Field: String, Sendable, CaseIterable {
+    case rank
+    case largestRank = "largest rank"
+    case tolerance
+    case holdOutFraction = "hold-out fraction"
+    case holdOutLength = "hold-out length"
+    case level
+    case link
+    case centred = "row and column effects"
+    case weights
+    case method
+    case factors = "factorisation"
+    case start
+    case scale = "size of the start"
+    case step = "step size"
+    case width
+    case iterations
+    case timeLimit = "time limit"
+    case strength
+    case radius
+    case fourthField = "fourth field"
+    case distances = "distances between points"
+    case period
+    case indexColumns = "index columns"
+    case threads
+    case count
+  }
+
+  public enum Value: Sendable, Equatable {
+    case integer(Int)
+    case real(Double)
+    case name(String)
+  }
+
+  /// A field and the value it has, where it is one that can be written down.
+  public struct Setting: Sendable, Equatable {
+    public let field: Field
+    public let value: Value?
+
+    public init(_ field: Field, _ value: Value? = nil) {
+      self.field = field
+      self.value = value
+    }
+  }
+
+  /// The values that a field takes.
+  public enum Bound: Sendable, Equatable {
+    case atLeast(Int)
+    /// Above `low`, and up to `high` where that is included.
+    case between(_ low: Double, _ high: Double, includesHigh: Bool = false)
+    /// Above zero and finite.
+    case positive
+    case above(Double)
+  }
+
+  /// What is to be recovered, where a parameterisation may not suit it.
+  public enum Subject: String, Sendable {
+    case table
+    case realMatrix = "real matrices"
+    case quantumState = "a quantum state"
+    case points
+  }
+}
+
+extension OptionError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .outOfBounds(let field, let value, let bound):
+      "\(field.rawValue) \(value): \(Self.demand(field, bound))"
+    case .conflict(let setting, let other): "\(setting) does not go with \(other)"
+    case .rankAboveLargest(let rank, let largest):
+      "rank \(rank) is above the largest rank \(largest)"
+    case .unsuited(let setting, let subject):
+      "\(setting) does not go with \(subject.rawValue)"
+    case .needsStudy(let setting):
+      "\(setting) is for the study of one method, and none was named"
+    case .notSquare(let rows, let columns):
+      "a \(rows) × \(columns) matrix is not symmetric"
+    case .outsideDomain(let row, let column, let value, let link):
+      "the cell in row \(row + 1), column \(column + 1) is \(value), but the link needs "
+        + link.domain
+    case .needsDistances(let field):
+      "\(field.rawValue) is for lists of distances, and this is none"
+    }
+  }
+
+  /// What a value of the field has to be, in words: "between 0 and 0.5".
+  public static func demand(_ field: Field, _ bound: Bound) -> String {
+    switch (field, bound) {
+    case (.threads, .atLeast(1)): "at least one thread is needed"
+    case (.period, .atLeast(2)): "at least two cells a row"
+    case (.indexColumns, _): "not a number of columns"
+    case (_, .atLeast(let least)): "at least \(least) is needed"
+    case (.level, .between): "a level \(bound)"
+    case (_, .between): "\(bound)"
+    case (.scale, .positive), (.step, .positive): "a positive size"
+    case (.timeLimit, .positive): "a positive number of seconds"
+    case (.radius, .positive): "a positive length"
+    case (_, .positive): "a positive number"
+    case (_, .above(let low)): "above \(low)"
+    }
+  }
+}
+
+extension OptionError.Value: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .real(let value): "\(value)"
+    case .name(let value): value
+    }
+  }
+}
+
+extension OptionError.Setting: CustomStringConvertible {
+  public var description: String {
+    value.map { "\(field.rawValue) \($0)" } ?? field.rawValue
+  }
+}
+
+extension OptionError.Bound: CustomStringConvertible {
+  public var description: String {
+    func short(_ x: Double) -> String { x == x.rounded() ? "\(Int(x))" : "\(x)" }
+    return switch self {
+    case .atLeast(let least): "at least \(least)"
+    case .between(let low, let high, _): "between \(short(low)) and \(short(high))"
+    case .positive: "positive"
+    case .above(let low): "above \(low)"
+    }
+  }
+}
+
+extension OptionError.Bound {
+  func admits(_ value: Double) -> Bool {
+    switch self {
+    case .atLeast(let least): value >= Double(least)
+    case .between(let low, let high, let includesHigh):
+      value > low && (value < high || includesHigh && value == high)
+    case .positive: value > 0 && value.isFinite
+    case .above(let low): value > low
+    }
+  }
+}
+
+extension OptionError {
+  /// Throws unless the bound admits the value; nil is always admitted.
+  public static func check(
+    _ field: Field, _ value: Double?, _ bound: Bound
+  ) throws(OptionError) {
+    guard let value, !bound.admits(value) else { return }
+    throw .outOfBounds(field, .real(value), bound)
+  }
+
+  /// Throws unless the bound admits the value; nil is always admitted.
+  public static func check(
+    _ field: Field, _ value: Int?, _ bound: Bound
+  ) throws(OptionError) {
+    guard let value, !bound.admits(Double(value)) else { return }
+    throw .outOfBounds(field, .integer(value), bound)
+  }
+}

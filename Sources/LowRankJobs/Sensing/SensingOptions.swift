@@ -1,0 +1,47 @@
+public import LowRank
+
+/// What a person fixed instead of leaving it to the measurements.
+public struct SensingOptions: Sendable, Equatable {
+  public var recovery = CompletionOptions()
+  /// The parameterisation; nil for the one that suits what is measured.
+  public var factors: Study.Factors?
+  public var units = DistanceUnits.straight
+
+  public init() {}
+
+  /// The parameterisation: the one asked for, if it suits what is measured.
+  func factors(
+    of subject: OptionError.Subject, default usual: Study.Factors,
+    _ suits: (Study.Factors) -> Bool
+  ) throws(OptionError) -> Study.Factors {
+    guard let asked = factors else { return usual }
+    let setting = OptionError.Setting(.factors, .name(asked.name))
+    guard suits(asked) else { throw .unsuited(setting, to: subject) }
+    if case .deep = asked, recovery.study == nil { throw .needsStudy(setting) }
+    return asked
+  }
+
+  /// Sets what was asked for, says what will go wrong, or throws what does not go together.
+  func apply<P, M>(
+    to sensing: inout Sensing<P, M>, _ factors: Study.Factors, warn: (String) -> Void
+  ) throws(OptionError) {
+    sensing.rank = recovery.rank
+    sensing.maxRank = recovery.maxRank
+    sensing.tolerance = recovery.tolerance
+    sensing.holdOutFraction = recovery.holdOutFraction
+    sensing.seed = recovery.seed
+    sensing.level = recovery.level
+    guard var study = recovery.study else { return }
+    study.factors = factors
+    // Of a table's options those about the ranks alone mean something here.
+    var options = CompletionOptions()
+    (options.rank, options.maxRank) = (recovery.rank, recovery.maxRank)
+    try study.validate(options, isWeighted: sensing.weights != nil)
+    if let warning = study.overRankWarning(
+      measurements: sensing.map.count, rows: sensing.map.rows, columns: sensing.map.columns, options
+    ) {
+      warn(warning)
+    }
+    sensing.study = study
+  }
+}
