@@ -8,63 +8,53 @@ extension Completion {
   ///   - finding: of the search for an exact fit.
   ///   - progress: where the search is to go on.
   func noisy(
-    _ finding: ExactSearch.Finding, interrupted: Interruption? = nil,
-    from progress: TableSearch.Progress? = nil,
-    keep: (TableSearch.Progress) -> Void = { _ in }, _ observe: Observer
+    _ finding: ExactSearch.Finding, from progress: TableSearch.Search.Progress? = nil,
+    keep: (TableSearch.Search.Progress) -> Void = { _ in }, observe: Observer
   ) -> Recovery {
-    var search = TableSearch(units: units)
-    search.rank = options.rank
-    search.maxRank = options.maxRank
-    search.centred = options.centred
-    let holdOut = HoldOut(
-      of: linked, in: holdOutPattern, fraction: options.holdOutFraction, seed: options.seed)
-    let choice = search.run(linked, holdOut, from: progress, keep: keep) { model, record in
-      interrupted ?? observe(.noisy(model, record))
+    let design = design, heldOut = heldOut(by: design), search = tableSearch
+    let choice = search.run(linked, heldOut, from: progress, keep: keep) {
+      observe(.heldOut($0, $1))
     }
     _ = observe(.refitting(rank: choice.rank))
-    return refitted(choice, search, finding)
+    let (fit, uncertainty) = refitted(choice, search)
+    let noise = options.rank == nil ? modelError(choice, heldOut) : nil
+    return assemble(
+      fit, pruning: noise, choice, heldOut, design, uncertainty, finding,
+      by: choice.rank == 0 ? .effects : .variational)
   }
 
-  private func refitted(
-    _ choice: TableSearch.Choice, _ search: TableSearch, _ finding: ExactSearch.Finding
+  /// The answer of a single path on all cells, taken as far as did best on the hidden ones.
+  package func recovery<Path>(
+    _ answer: TableAnswer, _ choice: RankSearch<Path>.Choice, as model: TableModel,
+    _ heldOut: HeldOutData<SparsityPattern>, by method: RecoveryMethod
   ) -> Recovery {
-    var answer: (row: [Double], column: [Double], factors: LowRankMatrix)
-    var uncertainty = Recovery.Uncertainty.uniform(1)
-    if choice.rank == 0 {
-      let effects = Effects(linked)
-      answer = (
-        effects.row.map { $0 + effects.mean }, effects.column,
-        LowRankMatrix(
-          left: Matrix(rows: data.rows, columns: 0), right: Matrix(rows: data.columns, columns: 0))
-      )
-    } else {
-      var table = TableFit(linked, choice.model, countsEffect: search.limitsRank)
-      for rank in search.ranks(for: linked) where rank <= choice.rank {
-        _ = table.advance(to: rank, sweeps: search.sweeps)
-      }
-      answer = table.answer()
-      uncertainty = .table(TableUncertainty(table, trainedOn: linked))
-    }
-    var form = SpectralForm(answer.factors)
-    if options.rank == nil { form = Self.pruned(form, noise: modelError(choice)) }
-    let model = CompletionModel(
-      factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
-      columnEffects: answer.column, link: options.link, lower: units.range?.lower,
-      upper: units.range?.upper)
+    let choice = HeldOutChoice(studied: choice, as: model, Baseline(heldOut))
     return assemble(
-      choice, model, uncertainty, doubts(choice, rank: model.rank, finding),
-      by: choice.rank == 0 ? .effects : .variational)
+      answer, pruning: modelError(choice, heldOut), choice, heldOut, design, .uniform(1), .init(),
+      by: method)
   }
 
   /// The root mean square of the held-out residuals in the units of the factors, which a link makes
   /// others than the data's.
-  func modelError(_ choice: TableSearch.Choice) -> Double {
-    let residuals = choice.holdOut.folds.enumerated().flatMap { f, entries in
-      entries.enumerated().map { k, e in
-        linked.values[Int(e)] - choice.best.predictions[f][k]
-      }
-    }
-    return HeldOutError(residuals, weights: choice.holdOut.weights(in: linked)).rmse
+  private func modelError(
+    _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>
+  ) -> Double {
+    HeldOutError(choice.kept.modelResiduals(heldOut), weights: heldOut.weights).rmse
+  }
+
+  private var tableSearch: TableSearch {
+    var search = TableSearch()
+    (search.rank, search.maxRank) = (options.rank, options.maxRank)
+    search.centred = options.centred
+    return search
+  }
+
+  private func refitted(
+    _ choice: HeldOutChoice, _ search: TableSearch
+  ) -> (TableAnswer, Recovery.Uncertainty) {
+    guard choice.rank > 0 else { return (TableAnswer(Effects(linked)), .uniform(1)) }
+    let path = search.path(on: linked, choice.model).refitted(to: choice.kept)
+    return (path.table.answer(), .table(path.uncertainty))
   }
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what
@@ -75,22 +65,32 @@ extension Completion {
     return form.truncated(to: kept)
   }
 
+  /// The result of a table, whatever the path was.
+  ///
+  /// - Parameter noise: the held-out error below which components are pruned; nil to keep them all.
   func assemble(
-    _ choice: TableSearch.Choice, _ model: CompletionModel,
-    _ uncertainty: Recovery.Uncertainty, _ doubts: [String], by method: Recovery.Method
+    _ answer: TableAnswer, pruning noise: Double?, _ choice: HeldOutChoice,
+    _ heldOut: HeldOutData<SparsityPattern>, _ design: HoldOutDesign,
+    _ uncertainty: Recovery.Uncertainty, _ finding: ExactSearch.Finding, by method: RecoveryMethod
   ) -> Recovery {
-    let heldOut = Recovery.HeldOut(
-      pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
-      effectsError: choice.effectsError)
+    var form = SpectralForm(answer.factors)
+    if let noise { form = Self.pruned(form, noise: noise) }
+    let model = CompletionModel(
+      factors: form.balanced, singularValues: form.singularValues, rowEffects: answer.row,
+      columnEffects: answer.column, link: options.link, lower: units.range?.lower,
+      upper: units.range?.upper)
+    let doubts = doubts(choice, heldOut, rank: model.rank, finding)
+    let error = Recovery.HeldOut(
+      pattern: design.pattern, error: choice.kept.error, meanError: choice.baseline.meanError,
+      effectsError: choice.baseline.effectsError)
     return Recovery(
-      method: method, model: model,
-      table: choice.model, path: choice.path,
-      heldOut: heldOut.error.count == 0 ? nil : heldOut,
-      intervals: ConformalIntervals(scores: scores(choice), level: options.level),
+      method: method, model: model, form: form, rank: model.rank, table: choice.model,
+      path: choice.path, ruling: choice.ruling, heldOut: error.error.count == 0 ? nil : error,
+      intervals: ConformalIntervals(scores: choice.kept.scores(heldOut), level: options.level),
       uniqueness: nil, certificate: certificate(of: model, choice.reason),
-      residual: residual(of: model), iterations: iterations(choice),
-      reason: choice.reason, warnings: dataWarnings() + remarks(model, choice) + doubts,
-      isTrustworthy: doubts.isEmpty,
+      residual: residual(of: model),
+      iterations: choice.path.reduce(0) { $0 + $1.iterations }, reason: choice.reason,
+      warnings: dataWarnings() + remarks(model, choice) + doubts, isTrustworthy: doubts.isEmpty,
       uncertainty: uncertainty)
   }
 
@@ -103,18 +103,6 @@ extension Completion {
     return Uniqueness(
       ofCompletion: SpectralForm(model.factors), under: EntrySampling(data.pattern), budget: 2e9
     ).certificate
-  }
-
-  private func scores(_ choice: TableSearch.Choice) -> [[Double]] {
-    choice.holdOut.folds.enumerated().map { f, entries in
-      entries.enumerated().map { k, e in
-        abs(linked.values[Int(e)] - choice.best.predictions[f][k]) / choice.best.deviations[f][k]
-      }
-    }
-  }
-
-  private func iterations(_ choice: TableSearch.Choice) -> Int {
-    choice.path.reduce(0) { $0 + $1.iterations }
   }
 
   private func residual(of model: CompletionModel) -> Double {

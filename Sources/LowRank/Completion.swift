@@ -11,7 +11,7 @@ extension Observations {
   ///
   /// - Parameter observe: sees every step; a reason to stop ends the search where it is.
   public func complete(
-    _ options: CompletionOptions = .init(),
+    _ options: RecoveryOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
   ) -> Recovery {
     complete(options, from: nil, keep: { _ in }, observe: observe)
@@ -25,7 +25,7 @@ extension Observations {
   ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage with
   ///     the search, which copies it where the snapshot is kept beyond the call.
   public func complete(
-    _ options: CompletionOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
+    _ options: RecoveryOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?
   ) -> Recovery {
     Completion(data: self, options: options).run(from: snapshot, keep: keep, observe)
@@ -33,14 +33,14 @@ extension Observations {
 }
 
 /// The stages of a completion, in order.
-struct Completion {
-  let data: Observations
-  let options: CompletionOptions
+package struct Completion {
+  package let data: Observations
+  package let options: RecoveryOptions
   /// The data as the model sees them.
-  let linked: Observations
+  package let linked: Observations
   let units: Units
 
-  init(data: Observations, options: CompletionOptions) {
+  package init(data: Observations, options: RecoveryOptions) {
     let data = data.weighedRelatively()
     self.data = data
     self.options = options
@@ -49,21 +49,13 @@ struct Completion {
     linked = link == .none ? data : data.replacing(values: data.values.map(link.apply))
   }
 
-  typealias Observer = (RecoveryEvent) -> Interruption?
+  package typealias Observer = (RecoveryEvent) -> Interruption?
 
   func run(
     from snapshot: Snapshot? = nil, keep: (Snapshot) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
-    if let study = options.study { return studied(study, observe) }
-    var events = snapshot?.events ?? []
-    // Whoever counts, limits or writes down the events sees those of the whole search. A reply that
-    // ends it will come again with the next one.
-    for event in events { _ = observe(event) }
-    func watch(_ event: RecoveryEvent) -> Interruption? {
-      events.append(event)
-      return observe(event)
-    }
-    var finding = ExactSearch.Finding(), progress: TableSearch.Progress?
+    var log = EventLog(after: snapshot, showing: observe)
+    var finding = ExactSearch.Finding(), progress: TableSearch.Search.Progress?
     if case .noisy(let found, let saved)? = snapshot?.stage {
       (finding, progress) = (found, saved)
     } else if options.method == nil || options.method == .pursuit {
@@ -71,12 +63,14 @@ struct Completion {
       if case .exact(let saved)? = snapshot?.stage { progress = saved }
       let outcome = exactSearch.run(
         linked, from: progress,
-        keep: { keep(Snapshot(events: events, stage: .exact($0))) },
-        observe: { watch(.exact($0)) })
+        keep: { keep(Snapshot(events: log.events, stage: .exact($0))) },
+        observe: { log.show(.exact($0), to: observe) })
       switch outcome {
       case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
       case .notUnique(let exact) where fitsEveryColumn(exact): finding = .init(ambiguous: exact)
-      case .interrupted(let why): return noisy(finding, interrupted: why, observe)
+      case .interrupted(let why): 
+        // One rank more, for an answer.
+        return noisy(finding) { if case .refitting = $0 { observe($0) } else { why } }
       case .notFound(let energies): (finding.mayBeExact, finding.energies) = (true, energies)
       // What a fit of the largest columns alone left at each rank says nothing of the others.
       case .notUnique: (finding.mayBeExact, finding.energies) = (true, [1])
@@ -85,7 +79,8 @@ struct Completion {
     }
     let answer = noisy(
       finding, from: progress,
-      keep: { keep(Snapshot(events: events, stage: .noisy(finding, $0))) }, watch)
+      keep: { keep(Snapshot(events: log.events, stage: .noisy(finding, $0))) },
+      observe: { log.show($0, to: observe) })
     guard finding.mayBeExact, let exact = exactSearch.refine(answer, linked),
       fitsEveryColumn(exact)
     else { return answer }
@@ -113,8 +108,21 @@ struct Completion {
     return zip(error, energy).allSatisfy { $0 <= looser * looser * $1 || $1 == 0 }
   }
 
-  var holdOutPattern: HoldOutPattern {
-    options.holdOut ?? GapPattern.infer(data.pattern, ordered: options.isOrdered)
+  /// How cells are hidden.
+  package var design: HoldOutDesign {
+    HoldOutDesign(
+      options.holdOut ?? GapPattern.infer(data.pattern, ordered: options.isOrdered),
+      fraction: options.holdOutFraction, seed: options.seed)
+  }
+
+  /// The data in the folds of a design, each split once, and the units in which they are judged.
+  package func heldOut(by design: HoldOutDesign) -> HeldOutData<SparsityPattern> {
+    let folds = design.folds(of: linked), units = units
+    return HeldOutData(
+      folds: folds, budget: folds[0].visible.observations.budget,
+      judged: { units.residuals($0.observations, $1) },
+      // A link makes the units of the factors others than the data's.
+      calibrated: { zip($0.values, $1).map { $0 - $1 } })
   }
 
   /// Warnings about the data, whatever the method.

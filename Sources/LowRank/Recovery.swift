@@ -1,41 +1,37 @@
-internal import LinearAlgebra
-internal import LowRankOptimization
+public import LinearAlgebra
+public import LowRankOptimization
 
-/// A completed matrix, how it was found, and how far it can be trusted.
+/// A recovered matrix, how it was found, and how far it can be trusted: of a table with gaps, of a
+/// full one, or of linear measurements.
 public struct Recovery: Sendable {
-  public enum Method: String, Sendable, Codable {
-    /// Rank growth with a second-order inner solver, to round-off: the data are exact.
-    case pursuit
-    /// Variational Bayes along a rank path: the data are noisy.
-    case variational
-    /// Row and column effects alone.
-    case effects
-    /// Methods of a `Study`: rank growth by descent; descent, plain, Gram-scaled, or with one change
-    /// of factors; gradient flow; stochastic descent.
-    case greedy, descent, scaled, modified, flow, sgd
-    /// Alternating and iteratively reweighted least squares, and nuclear-norm minimisation.
-    case als, irls, nuclear
-  }
+  public typealias Method = RecoveryMethod
 
   public let method: Method
+  /// Of linear measurements the factors alone.
   public let model: CompletionModel
-  /// The rank of the interaction part of the model.
-  public var rank: Int { model.rank }
-  /// In which standardisation the table was factored; nil for exact data.
+  /// The interaction part of the model as U diag(s) Vᵀ, in its own units; of linear measurements W.
+  public let form: SpectralForm
+  /// The rank of the interaction part of the model; of a complex matrix its own, not its embedding's.
+  public let rank: Int
+  /// In which standardisation the table was factored; nil for exact data and for measurements.
   public let table: TableModel?
   /// Every rank tried on the way of the chosen model.
   public let path: [RankRecord]
-  /// The error on hidden cells beside the baselines; nil where too little is observed to hide any.
+  /// By which rule the rank was chosen, and why; nil where no hidden data chose it.
+  public let ruling: RankRuling?
+  /// The error on hidden data beside the baselines; nil where too little is observed to hide any.
   public let heldOut: HeldOut?
+  /// Of further cells, or of further measurements.
   public let intervals: ConformalIntervals?
   /// Whether an exact fit is the only one; nil for noisy data.
   public let uniqueness: Uniqueness?
-  /// Whether the observed cells determine the factors at their rank, the effects held: of an exact
-  /// fit `uniqueness` in short, of a noisy table how much was left to shrinkage. Nil at rank 0, and
-  /// where the search was stopped.
+  /// Whether the data determine the factors at their rank, the effects held: of an exact fit
+  /// `uniqueness` in short, of a noisy table how much was left to shrinkage, of measurements also
+  /// whether the answer is a minimum of its rank. Nil at rank 0, and where the search was stopped.
   public let certificate: Certificate?
-  /// ‖x − x̂‖ / ‖x‖ over the observed cells.
+  /// ‖x − x̂‖ / ‖x‖ over what was observed.
   public let residual: Double
+  /// Sweeps, or iterations of the inner solver.
   public let iterations: Int
   public let reason: RecoveryReason
   /// What a person should know before using the answer.
@@ -49,15 +45,19 @@ public struct Recovery: Sendable {
     public let pattern: HoldOutPattern
     public let error: HeldOutError
     public let meanError: HeldOutError
-    public let effectsError: HeldOutError
+    /// Of row and column effects; nil for measurements, which have none.
+    public let effectsError: HeldOutError?
   }
 
   enum Uncertainty: Sendable {
+    /// Nothing is said of single cells.
+    case none
     case uniform(Double)
     case table(TableUncertainty)
 
     func deviation(_ i: Int, _ j: Int) -> Double {
       switch self {
+      case .none: 0
       case .uniform(let deviation): deviation
       case .table(let uncertainty): uncertainty.deviation(i, j)
       }
@@ -74,4 +74,7 @@ public struct Recovery: Sendable {
     let centre = model.rowEffects[i] + model.columnEffects[j] + model.factors[i, j]
     return (model.original(centre - reach, column: j), model.original(centre + reach, column: j))
   }
+
+  /// The answer of a recovery from measurements in the parameterisation that it was recovered in.
+  public func point<Point: FixedRank>(_: Point.Type = Point.self) -> Point { Point(spectral: form) }
 }

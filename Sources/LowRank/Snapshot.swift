@@ -1,11 +1,9 @@
-internal import LowRankOptimization
-
-/// Where a completion is between two ranks, and what has been observed of it.
+/// Where a recovery is between two ranks, and what has been observed of it.
 ///
-/// All that the search has found by itself: what follows from the observations and the options is
-/// made again. A search that goes on from a snapshot gives the same bits as one that was never
-/// interrupted. Storage: the posterior of every model on every fold, and its predictions of the
-/// hidden cells at every rank so far.
+/// All that the search has found by itself: what follows from the data and the options is made
+/// again. A search that goes on from a snapshot gives the same bits as one that was never
+/// interrupted. Storage: the state of every path on every fold, and its predictions of the hidden
+/// data at every rank so far.
 public struct Snapshot: Sendable, Codable {
   /// Every event so far, in order.
   public var events: [RecoveryEvent]
@@ -14,6 +12,28 @@ public struct Snapshot: Sendable, Codable {
   enum Stage: Sendable, Codable {
     case exact(ExactSearch.Progress)
     /// With what the search for an exact fit had found out.
-    case noisy(ExactSearch.Finding, TableSearch.Progress)
+    case noisy(ExactSearch.Finding, SearchProgress<TablePath.State>)
+    case exactSensing(ExactSensingProgress)
+    /// With the rank of an exact fit that is not the only one.
+    case noisySensing(ambiguousRank: Int?, SearchProgress<GrowthState>)
+  }
+}
+
+/// The events of a recovery so far, as its snapshots remember them.
+struct EventLog {
+  private(set) var events: [RecoveryEvent]
+
+  /// Whoever counts, limits or writes down the events sees those of the whole search: what a
+  /// snapshot has seen is shown again. A reply that ends it will come again with the next one.
+  init(after snapshot: Snapshot?, showing observe: (RecoveryEvent) -> Interruption?) {
+    events = snapshot?.events ?? []
+    for event in events { _ = observe(event) }
+  }
+
+  mutating func show(
+    _ event: RecoveryEvent, to observe: (RecoveryEvent) -> Interruption?
+  ) -> Interruption? {
+    events.append(event)
+    return observe(event)
   }
 }

@@ -65,7 +65,7 @@ struct RecoveryBenchmark: ParsableCommand {
     let problem = CompletionProblem(
       rows: size, columns: size, rank: rank, conditionNumber: condition, oversampling: rho,
       noise: noise, seed: seed)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.isOrdered = false
     let clock = ContinuousClock()
     var recovery: Recovery?

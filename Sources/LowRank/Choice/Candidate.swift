@@ -92,20 +92,20 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
   }
 }
 
+/// Where a candidate is between two ranks.
+public struct CandidateProgress<State: Sendable & Codable>: Sendable, Codable {
+  var records: [RankRecord]
+  var judged: [JudgedRank]
+  /// Of the path of every fold.
+  var states: [State]
+}
+
 extension Candidate {
-  /// Where a candidate is between two ranks.
-  public struct Progress: Sendable, Codable {
-    var records: [RankRecord]
-    var judged: [JudgedRank]
-    /// Of the path of every fold.
-    var states: [Path.State]
+  var progress: CandidateProgress<Path.State> {
+    CandidateProgress(records: records, judged: judged, states: paths.map(\.state))
   }
 
-  var progress: Progress {
-    Progress(records: records, judged: judged, states: paths.map(\.state))
-  }
-
-  mutating func resume(at progress: Progress) {
+  mutating func resume(at progress: CandidateProgress<Path.State>) {
     precondition(progress.states.count == paths.count, "progress with other folds")
     (records, judged) = (progress.records, progress.judged)
     steps = judged.last?.steps ?? 0

@@ -21,6 +21,11 @@ public struct JudgedRank: Sendable {
     (self.residuals, self.predictions, self.deviations) = (residuals, predictions, deviations)
   }
 
+  /// Observed less predicted in the units of the intervals, all folds in one.
+  func modelResiduals<Places>(_ data: HeldOutData<Places>) -> [Double] {
+    data.folds.indices.flatMap { data.calibrated(data.folds[$0].hidden, predictions[$0]) }
+  }
+
   /// |observed − predicted| / deviation of every hidden measurement in the units of the intervals:
   /// what conformal intervals are calibrated on.
   func scores<Places>(_ data: HeldOutData<Places>) -> [[Double]] {

@@ -13,17 +13,7 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     (self.candidates, self.data, self.rule) = (candidates, data, rule)
   }
 
-  /// Where a search is between two steps: with it the search goes on as if never interrupted.
-  public struct Progress: Sendable, Codable {
-    var candidates: [Candidate<Path>.Progress]
-    var turn: Turn
-  }
-
-  /// Who is next: the place in the list of the candidates that are still alive.
-  struct Turn: Sendable, Codable {
-    var next = 0
-    var alive: [Int]
-  }
+  public typealias Progress = SearchProgress<Path.State>
 
   /// The rank that was kept, of the candidate that had the least error.
   public struct Choice: Sendable {
@@ -62,15 +52,15 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     return choose(.pathEnded)
   }
 
-  private mutating func resume(at progress: Progress?) -> Turn {
-    guard let progress else { return Turn(alive: Array(candidates.indices)) }
+  private mutating func resume(at progress: Progress?) -> SearchTurn {
+    guard let progress else { return SearchTurn(alive: Array(candidates.indices)) }
     precondition(progress.candidates.count == candidates.count, "progress with other candidates")
     for k in candidates.indices { candidates[k].resume(at: progress.candidates[k]) }
     return progress.turn
   }
 
   /// Takes out the candidates that are behind or at their end; the reason if none is left.
-  private func drop(_ turn: inout Turn) -> RecoveryReason? {
+  private func drop(_ turn: inout SearchTurn) -> RecoveryReason? {
     let least = turn.alive.map { candidates[$0].leastError }.min() ?? .infinity
     var reason: RecoveryReason?
     turn.alive.removeAll { k in
@@ -99,14 +89,27 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     )
   }
 
-  /// A path on all of the data, taken as far as the choice went on the folds.
-  ///
-  /// - Parameter path: at its beginning.
-  public static func refit<Whole: RecoveryPath>(_ choice: JudgedRank, on path: Whole) -> Whole {
-    var path = path
+}
+
+extension RecoveryPath {
+  /// The path, at its beginning and on all of the data, taken as far as the choice went on the folds.
+  public func refitted(to choice: JudgedRank) -> Self {
+    var path = self
     for _ in 0..<choice.steps { if path.advance() == nil { break } }
     return path
   }
+}
+
+/// Where a search is between two steps: with it the search goes on as if never interrupted.
+public struct SearchProgress<State: Sendable & Codable>: Sendable, Codable {
+  var candidates: [CandidateProgress<State>]
+  var turn: SearchTurn
+}
+
+/// Who is next: the place in the list of the candidates that are still alive.
+struct SearchTurn: Sendable, Codable {
+  var next = 0
+  var alive: [Int]
 }
 
 /// The rule by which a rank was chosen, and why it chose it.

@@ -35,6 +35,12 @@ public struct Effects: Sendable, Equatable {
 
   public func predict(_ i: Int, _ j: Int) -> Double { mean + row[i] + column[j] }
 
+  /// The same at every place of `pattern`.
+  func predict(at pattern: SparsityPattern) -> [Double] {
+    let row = pattern.rowOfEntry
+    return (0..<pattern.count).map { predict(Int(row[$0]), Int(pattern.column[$0])) }
+  }
+
   private static func shrunkenMeans(
     _ data: SparseLines, minus other: [Double], pseudocount: Double, unit: Double
   ) -> [Double] {

@@ -2,11 +2,11 @@ internal import LowRankOptimization
 
 /// Σ wₖ xₖ / Σ wₖ and its standard error, (n/(n − 1) Σ wₖ² (xₖ − mean)²)^½ / Σ wₖ: with equal weights
 /// the mean and the standard deviation over √n.
-struct WeightedMean: Sendable, Equatable {
-  let value: Double
-  let standardError: Double
+package struct WeightedMean: Sendable, Equatable {
+  package let value: Double
+  package let standardError: Double
 
-  init(of x: [Double], weights: [Double]?) {
+  package init(of x: [Double], weights: [Double]?) {
     let n = Double(max(1, x.count))
     guard let weights else {
       let mean = x.reduce(0, +) / n

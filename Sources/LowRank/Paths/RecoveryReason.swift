@@ -20,7 +20,7 @@ public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertibl
   case diverged
   case interrupted(Interruption)
 
-  var isInterruption: Bool { if case .interrupted = self { true } else { false } }
+  package var isInterruption: Bool { if case .interrupted = self { true } else { false } }
 
   public var description: String {
     switch self {

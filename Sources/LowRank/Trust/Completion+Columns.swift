@@ -6,12 +6,14 @@ extension Completion {
   /// to say so: mean square error above four times the variance of the cells that were seen.
   ///
   /// The error of a whole table says nothing of columns whose unit makes them small beside others.
-  func columnsBelowTheirMean(_ choice: TableSearch.Choice) -> (below: Int, judged: Int) {
+  func columnsBelowTheirMean(
+    _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>
+  ) -> (below: Int, judged: Int) {
     var error = [Double](repeating: 0, count: data.columns)
     var count = [Int](repeating: 0, count: data.columns)
-    for (fold, predicted) in zip(choice.holdOut.folds, choice.best.predictions) {
-      let hidden = linked.hiding(fold).hidden
-      for (residual, j) in zip(units.residuals(hidden, predicted), hidden.pattern.column) {
+    for (fold, predicted) in zip(heldOut.folds, choice.kept.predictions) {
+      let hidden = fold.hidden
+      for (residual, j) in zip(heldOut.judged(hidden, predicted), hidden.places.column) {
         error[Int(j)] += residual * residual
         count[Int(j)] += 1
       }

@@ -4,7 +4,8 @@ internal import LowRankOptimization
 extension Completion {
   /// What speaks against trusting a noisy answer of this rank; empty where nothing does.
   func doubts(
-    _ choice: TableSearch.Choice, rank: Int, _ finding: ExactSearch.Finding
+    _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>, rank: Int,
+    _ finding: ExactSearch.Finding
   ) -> [String] {
     var result: [String] = []
     if let ambiguous = finding.ambiguous {
@@ -20,14 +21,14 @@ extension Completion {
         "\(data.count) cells are fewer than the \(data.rows + data.columns - 1) unknowns of row and "
           + "column effects")
     }
-    if choice.best.error.rmse > choice.meanError.rmse {
+    if choice.kept.error.rmse > choice.baseline.meanError.rmse {
       result.append("hidden cells are predicted no better than by the mean of all cells")
-    } else if choice.meanError.rmse > 0, !gain(choice).isClear {
+    } else if choice.baseline.meanError.rmse > 0, !gain(choice, heldOut).isClear {
       result.append(
         "hidden cells are predicted better than by the mean of all cells, but by no more than "
           + "chance may give")
     }
-    let (below, judged) = columnsBelowTheirMean(choice)
+    let (below, judged) = columnsBelowTheirMean(choice, heldOut)
     // A column or two may be unlucky; a tenth of them is not luck.
     if 10 * below > judged {
       result.append(
@@ -82,9 +83,9 @@ extension Completion {
   }
 
   /// What a person should know about an answer that may be right all the same.
-  func remarks(_ model: CompletionModel, _ choice: TableSearch.Choice) -> [String] {
+  func remarks(_ model: CompletionModel, _ choice: HeldOutChoice) -> [String] {
     var result: [String] = []
-    if choice.rank > 0, choice.best.error.rmse > 0.99 * choice.effectsError.rmse {
+    if choice.rank > 0, choice.kept.error.rmse > 0.99 * choice.baseline.effectsError.rmse {
       result.append("factors predict hidden cells hardly better than row and column effects do")
     }
     if linked.conspicuousRatioOfSpreads != nil {
@@ -97,7 +98,7 @@ extension Completion {
   }
 
   private func lowerRank(
-    than asked: Int?, _ model: CompletionModel, _ choice: TableSearch.Choice
+    than asked: Int?, _ model: CompletionModel, _ choice: HeldOutChoice
   ) -> String? {
     guard let asked, model.rank < asked, !choice.reason.isInterruption else { return nil }
     let side = min(data.rows, data.columns)
@@ -108,10 +109,12 @@ extension Completion {
     return "the rank is \(model.rank), not \(asked): \(why)"
   }
 
-  private func gain(_ choice: TableSearch.Choice) -> PairedGain {
+  private func gain(
+    _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>
+  ) -> PairedGain {
     PairedGain(
-      of: choice.best.residuals, over: choice.meanResiduals,
-      weights: choice.holdOut.weights(in: data))
+      of: choice.kept.residuals, over: choice.baseline.meanResiduals,
+      weights: heldOut.weights)
   }
 
   private static func warning(of why: Interruption) -> String {

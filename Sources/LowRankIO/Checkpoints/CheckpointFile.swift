@@ -11,12 +11,12 @@ public struct CheckpointFile: Sendable {
   public var snapshot: Snapshot
   private let header: Header
 
-  public init(_ snapshot: Snapshot, of data: Observations, under options: CompletionOptions) {
+  public init(_ snapshot: Snapshot, of data: Observations, under options: RecoveryOptions) {
     self.init(snapshot, digest: Self.digest(of: data), under: options)
   }
 
   /// - Parameter digest: `digest(of:)` the observations, so that it is worked out once.
-  public init(_ snapshot: Snapshot, digest: String, under options: CompletionOptions) {
+  public init(_ snapshot: Snapshot, digest: String, under options: RecoveryOptions) {
     self.snapshot = snapshot
     header = Header(data: digest, options: Self.relevant(options))
   }
@@ -39,7 +39,7 @@ public struct CheckpointFile: Sendable {
   /// - Throws: `.badData` where the bytes are no checkpoint, not a whole one, or not one of these
   ///   observations under these options.
   public init(
-    _ bytes: [UInt8], file: String, of data: Observations, under options: CompletionOptions
+    _ bytes: [UInt8], file: String, of data: Observations, under options: RecoveryOptions
   ) throws(FileError) {
     func bad(_ message: String) -> FileError { .badData(file: file, message: message) }
     let end = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
@@ -82,9 +82,9 @@ public struct CheckpointFile: Sendable {
   }
 
   /// The options that the search depends on.
-  private static func relevant(_ options: CompletionOptions) -> CompletionOptions {
+  private static func relevant(_ options: RecoveryOptions) -> RecoveryOptions {
     var options = options
-    options.level = CompletionOptions().level
+    options.level = RecoveryOptions().level
     return options
   }
 }
@@ -97,7 +97,7 @@ private struct Header: Codable, Sendable {
   var format = Header.format
   var version = Header.currentVersion
   var data: String
-  var options: CompletionOptions
+  var options: RecoveryOptions
   var stateDigest = ""
 
   enum CodingKeys: String, CodingKey {

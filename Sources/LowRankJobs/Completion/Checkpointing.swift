@@ -4,14 +4,14 @@ package import LowRankIO
 /// `--checkpoint`: the snapshots of a search on their way to a file.
 package struct Checkpointing {
   package let path: String
-  package let options: CompletionOptions
+  package let options: RecoveryOptions
   private let digest: String
   /// Why the last snapshot could not be written.
   package private(set) var failure: FileError?
   private let clock = ContinuousClock()
   private var due: ContinuousClock.Instant
 
-  package init?(_ path: String?, of data: Observations, under options: CompletionOptions) {
+  package init?(_ path: String?, of data: Observations, under options: RecoveryOptions) {
     guard let path else { return nil }
     self.path = path
     self.options = options

@@ -2,7 +2,7 @@ public import LowRank
 
 /// What a person fixed instead of leaving it to the measurements.
 public struct SensingOptions: Sendable, Equatable {
-  public var recovery = CompletionOptions()
+  public var recovery = RecoveryOptions()
   /// The parameterisation; nil for the one that suits what is measured.
   public var factors: Study.Factors?
   public var units = DistanceUnits.straight
@@ -34,7 +34,7 @@ public struct SensingOptions: Sendable, Equatable {
     guard var study = recovery.study else { return }
     study.factors = factors
     // Of a table's options those about the ranks alone mean something here.
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     (options.rank, options.maxRank) = (recovery.rank, recovery.maxRank)
     try study.validate(options, isWeighted: sensing.weights != nil)
     if let warning = study.overRankWarning(

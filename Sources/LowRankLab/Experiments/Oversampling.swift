@@ -78,7 +78,7 @@ public struct Oversampling: Claim {
   private func outcome(_ ratio: Double, seed: UInt64) -> Outcome {
     let problem = CompletionProblem(
       rows: size, columns: size, rank: rank, oversampling: ratio, seed: seed)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.method = .pursuit
     options.rank = assumed
     let recovery = Observations(pattern: problem.pattern, values: problem.target).complete(options)

@@ -33,7 +33,7 @@ struct CompleteCommand: ParsableCommand {
   }
 
   /// What all options together ask for.
-  private func options(isOrdered: Bool) throws -> CompletionOptions {
+  private func options(isOrdered: Bool) throws -> RecoveryOptions {
     var options = solve.options(
       search, seed: common.seed, level: output.intervals ?? 0.9, isOrdered: isOrdered)
     let weights = input.weights.map { "--weights \($0)" } ?? input.sigma.map { "--sigma \($0)" }
@@ -100,7 +100,7 @@ struct CompleteCommand: ParsableCommand {
     }
   }
 
-  private func warnOfOverRank(_ matrix: DataMatrix, _ options: CompletionOptions) {
+  private func warnOfOverRank(_ matrix: DataMatrix, _ options: RecoveryOptions) {
     guard let asked = options.study else { return }
     study.warn(
       asked, options, measurements: matrix.observations.count, rows: matrix.observations.rows,
@@ -108,7 +108,7 @@ struct CompleteCommand: ParsableCommand {
   }
 
   private func recover(
-    _ matrix: DataMatrix, _ options: CompletionOptions, from snapshot: Snapshot?,
+    _ matrix: DataMatrix, _ options: RecoveryOptions, from snapshot: Snapshot?,
     _ checkpointing: inout Checkpointing?, _ trace: inout Trace
   ) -> Recovery {
     let progress = ProgressLine(

@@ -28,8 +28,8 @@ struct SolveOptions: ParsableArguments {
 
   func options(
     _ search: RankOptions, seed: UInt64, level: Double, isOrdered: Bool
-  ) -> CompletionOptions {
-    var options = CompletionOptions()
+  ) -> RecoveryOptions {
+    var options = RecoveryOptions()
     options.seed = seed
     search.apply(to: &options)
     options.holdOut = holdout.pattern

@@ -74,8 +74,8 @@ struct FactorCommand: ParsableCommand {
       message: "has \(gaps) \(gaps == 1 ? "gap" : "gaps"): fill them with `lowrank complete`")
   }
 
-  private func options() throws -> CompletionOptions {
-    var completion = CompletionOptions()
+  private func options() throws -> RecoveryOptions {
+    var completion = RecoveryOptions()
     completion.seed = common.seed
     search.apply(to: &completion)
     completion.holdOut = .entry
@@ -84,7 +84,7 @@ struct FactorCommand: ParsableCommand {
     return completion
   }
 
-  private func recover(_ data: DataMatrix, _ options: CompletionOptions) -> Recovery {
+  private func recover(_ data: DataMatrix, _ options: RecoveryOptions) -> Recovery {
     var budget = Budget(search.limits)
     if let asked = options.study {
       study.warn(

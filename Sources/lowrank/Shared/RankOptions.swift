@@ -37,13 +37,13 @@ struct RankOptions: ParsableArguments {
   func validate() throws {
     try checkingOptions { () throws(OptionError) in
       _ = try limits.validated()
-      var options = CompletionOptions()
+      var options = RecoveryOptions()
       apply(to: &options)
       _ = try options.validated()
     }
   }
 
-  func apply(to options: inout CompletionOptions) {
+  func apply(to options: inout RecoveryOptions) {
     options.rank = rank
     options.maxRank = maxRank
     options.tolerance = tolerance

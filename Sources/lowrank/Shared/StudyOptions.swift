@@ -75,7 +75,7 @@ struct StudyOptions: ParsableArguments {
   }
 
   /// Sets what these options say, or says which two do not go together.
-  func apply(to options: inout CompletionOptions, weights: String?) throws {
+  func apply(to options: inout RecoveryOptions, weights: String?) throws {
     if factorization?.factors == .hermitian {
       throw ValidationError(
         "--factorization hermitian is for complex matrices, which a table cannot hold: see "
@@ -91,7 +91,7 @@ struct StudyOptions: ParsableArguments {
   }
 
   /// Says which two parts of a study do not go together, if any.
-  func check(_ study: Study, _ options: CompletionOptions, weights: String?) throws {
+  func check(_ study: Study, _ options: RecoveryOptions, weights: String?) throws {
     try checkingOptions(weights: weights) { () throws(OptionError) in
       try study.validate(options, isWeighted: weights != nil)
     }
@@ -101,7 +101,7 @@ struct StudyOptions: ParsableArguments {
 extension StudyOptions {
   /// Says on stderr, before the work begins, that a method will go straight to a wrong answer.
   func warn(
-    _ study: Study, _ options: CompletionOptions, measurements: Int, rows: Int, columns: Int
+    _ study: Study, _ options: RecoveryOptions, measurements: Int, rows: Int, columns: Int
   ) {
     if let warning = study.overRankWarning(
       measurements: measurements, rows: rows, columns: columns, options)

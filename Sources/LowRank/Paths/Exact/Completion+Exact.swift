@@ -24,17 +24,16 @@ extension Completion {
         "too little is observed to hide any of it: the answer rests on its exact fit and on the "
           + "test that no other matrix of rank \(exact.form.rank) fits")
     }
-    let w = exact.form.balanced
     return Recovery(
       method: .pursuit,
       model: CompletionModel(
-        factors: w, singularValues: exact.form.singularValues,
+        factors: exact.form.balanced, singularValues: exact.form.singularValues,
         rowEffects: Array(repeating: 0, count: data.rows),
         columnEffects: Array(repeating: 0, count: data.columns), link: options.link,
         lower: units.range?.lower, upper: units.range?.upper),
-      table: nil, path: exact.path, heldOut: again?.heldOut, intervals: again?.intervals,
-      uniqueness: exact.uniqueness, certificate: exact.uniqueness.certificate,
-      residual: exact.relativeResidual,
+      form: exact.form, rank: exact.form.rank, table: nil, path: exact.path, ruling: nil,
+      heldOut: again?.heldOut, intervals: again?.intervals, uniqueness: exact.uniqueness,
+      certificate: exact.uniqueness.certificate, residual: exact.relativeResidual,
       iterations: exact.iterations, reason: .exactFit, warnings: warnings, isTrustworthy: true,
       uncertainty: .uniform(1))
   }
@@ -50,26 +49,25 @@ extension Completion {
     let needed = 1.4 * Double(exact.uniqueness.degreesOfFreedom)
     let spare = 1 - needed / Double(linked.count)
     guard spare > 0.005 else { return nil }
-    let holdOut = HoldOut(
-      of: linked, in: .entry, fraction: min(options.holdOutFraction, spare), folds: 1,
-      seed: options.seed)
-    let (training, hidden) = linked.hiding(holdOut.folds[0])
+    let design = HoldOutDesign(
+      .entry, fraction: min(options.holdOutFraction, spare), folds: 1, seed: options.seed)
+    let heldOut = heldOut(by: design), fold = heldOut.folds[0]
     var search = ExactSearch(maxRank: exact.form.rank)
     search.walks = [20, 6]
     search.tolerance = options.tolerance
-    guard case .recovered(let found) = search.run(training, observe: { _ in nil }) else {
-      return nil
-    }
-    var predicted = [Double](repeating: 0, count: hidden.count)
-    hidden.pattern.sample(found.form.lowRank, into: &predicted)
-    let baseline = Baseline(linked, holdOut, units)
-    let scores = zip(hidden.values, predicted).map { abs($0 - $1) }
+    guard case .recovered(let found) = search.run(fold.visible.observations, observe: { _ in nil })
+    else { return nil }
+    var predicted = [Double](repeating: 0, count: fold.hidden.count)
+    fold.hidden.places.sample(found.form.lowRank, into: &predicted)
+    let baseline = Baseline(heldOut)
+    let error = HeldOutError(heldOut.residuals([predicted]), weights: heldOut.weights)
     return (
       Recovery.HeldOut(
-        pattern: holdOut.pattern,
-        error: HeldOutError(units.residuals(hidden, predicted), weights: hidden.weights),
-        meanError: baseline.meanError, effectsError: baseline.effectsError),
-      ConformalIntervals(scores: [scores], level: options.level)
+        pattern: design.pattern, error: error, meanError: baseline.meanError,
+        effectsError: baseline.effectsError),
+      ConformalIntervals(
+        scores: [heldOut.calibrated(fold.hidden, predicted).map { abs($0) }],
+        level: options.level)
     )
   }
 }

@@ -69,8 +69,7 @@ struct ExactSearch: Sendable {
   struct Progress: Sendable, Codable {
     /// The number of the walk.
     var walk: Int
-    var posterior: VariationalFit.Posterior
-    var tally: Stages.Tally
+    var path: ExactPath.State
     /// Multiplications in the walks before.
     var spent: Double
     /// What the walk before left at each rank.
@@ -91,9 +90,9 @@ struct ExactSearch: Sendable {
     var energies = progress?.energies ?? []
     for number in (progress?.walk ?? 0)..<walks.count {
       var walk = Walk(
-        stages: Stages(data, limit: maxRank), path: BayesianPath(data, sweeps: walks[number]),
+        path: ExactPath(data, fit, sweeps: walks[number], limit: maxRank, tolerance: tolerance),
         spent: spent, ambiguous: ambiguous)
-      if let progress, progress.walk == number { walk.resume(at: progress) }
+      if let progress, progress.walk == number { walk.path.state = progress.path }
       switch take(&walk, fit, data, keep: { keep($0.progress(number, energies)) }, observe) {
       case .recovered(let exact): return .recovered(exact)
       case .interrupted(let why): return .interrupted(why)
@@ -101,8 +100,8 @@ struct ExactSearch: Sendable {
       case .overBudget:
         return walk.ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
       case .ranksExhausted:
-        (spent, ambiguous) = (spent + walk.stages.tally.cost, walk.ambiguous)
-        energies = walk.stages.tally.energies
+        (spent, ambiguous) = (spent + walk.path.stages.tally.cost, walk.ambiguous)
+        energies = walk.path.stages.tally.energies
       }
     }
     return ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
@@ -138,21 +137,24 @@ struct ExactSearch: Sendable {
     _ observe: (RankRecord) -> Interruption?
   ) -> WalkEnd {
     while true {
-      if walk.stages.ranksOfNoise >= 2 { return .noise }
-      if let budget, walk.spent + walk.stages.tally.cost > budget, !walk.stages.isDescending {
+      if walk.path.stages.ranksOfNoise >= 2 { return .noise }
+      if let budget, walk.spent + walk.path.stages.tally.cost > budget,
+        !walk.path.stages.isDescending
+      {
         return .overBudget
       }
-      guard walk.path.rank <= walk.stages.limit, let (attempts, record) = advance(&walk, fit) else {
+      guard walk.path.rank <= walk.path.stages.limit, walk.path.advance() != nil else {
         return .ranksExhausted
       }
-      let fits = attempts.compactMap { judge($0, fit, walk.stages) }
-      let why = record.flatMap(observe)
+      let attempts = walk.path.attempts
+      let fits = attempts.compactMap { judge($0, fit, walk.path.stages) }
+      let why = walk.path.record.flatMap(observe)
       let unique = fits.first(where: \.isDetermined)
       let reached =
         unique?.form ?? attempts.last.flatMap { $0.residual < Self.coarsest ? $0.state.form : nil }
       var halted = why, deeper: Exact?
       if let reached, halted == nil {
-        deeper = pursue(from: reached, fit, data, &walk.stages) {
+        deeper = pursue(from: reached, fit, data, &walk.path.stages) {
           halted = observe($0)
           return halted
         }
@@ -163,28 +165,6 @@ struct ExactSearch: Sendable {
       if reached == nil || halted == nil { keep(walk) }
       if let halted { return .interrupted(halted) }
     }
-  }
-
-  /// One rank more, and descents from where the path then is; nil where the path stands still, as
-  /// every rank it reaches has been tried.
-  private func advance(
-    _ walk: inout Walk, _ fit: ExactAttempt.Data
-  ) -> (attempts: [ExactAttempt], record: RankRecord?)? {
-    let before = walk.path.rank
-    walk.path.advance()
-    guard walk.path.rank > before else { return nil }
-    walk.stages.spend(sweeps: walk.path.sweeps, rank: walk.path.rank)
-    let mean = walk.path.mean
-    var attempts: [ExactAttempt] = [], record: RankRecord?
-    if walk.path.rank > 1, walk.stages.suggestsStandIn(mean, fit) {
-      attempts.append(ExactAttempt(fit, from: walk.path.meanFromAbove(), tolerance: tolerance))
-      walk.stages.spend(attempts[0])
-    }
-    if walk.path.rank <= walk.stages.limit, attempts.allSatisfy({ $0.residual >= tolerance }) {
-      attempts.append(ExactAttempt(fit, from: mean, tolerance: tolerance))
-      record = walk.stages.record(attempts.last!)
-    }
-    return (attempts, record)
   }
 
   /// How much larger than an exact fit's residual the error of the matrix may be.
@@ -216,20 +196,13 @@ struct ExactSearch: Sendable {
 extension ExactSearch {
   /// One walk along the ranks at work.
   private struct Walk {
-    var stages: Stages
-    var path: BayesianPath
+    var path: ExactPath
     let spent: Double
     var ambiguous: Exact?
 
-    mutating func resume(at progress: Progress) {
-      stages.tally = progress.tally
-      path.fit.posterior = progress.posterior
-    }
-
     func progress(_ number: Int, _ energies: [Double]) -> Progress {
       Progress(
-        walk: number, posterior: path.fit.posterior, tally: stages.tally, spent: spent,
-        energies: energies, ambiguous: ambiguous)
+        walk: number, path: path.state, spent: spent, energies: energies, ambiguous: ambiguous)
     }
   }
 }

@@ -4,9 +4,8 @@ internal import LowRankOptimization
 /// Whether measurements are exactly those of a low-rank matrix: growth to round-off, and a test that
 /// the fit found is the only one.
 ///
-/// Noise ends the search early, as in `ExactSearch`: a rank that fits noise explains about its share
-/// of the remaining degrees of freedom, at most twice that for the greediest choice. Two ranks
-/// running of no more than that are noise.
+/// Noise ends the search early, as in `ExactSearch`, where the measurements can tell it from signal
+/// (`MeasurementBudget.ranksOfNoise`): two ranks running that look like noise.
 struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
   Sendable
 {
@@ -15,97 +14,69 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     case interrupted(Interruption)
   }
 
-  private(set) var path: SensingPath<Point, ScaledMeasurements<Map>>
+  private(set) var path: SensingPath<Point, ScaledMeasurements<Map>, Map>
   private(set) var records: [RankRecord] = []
   private(set) var uniqueness: Uniqueness?
-  private let sensing: Sensing<Point, Map>
-  private let limit: Int
+  private let budget: MeasurementBudget
+  private let tolerance: Double
   private var energies = [1.0]
 
   init(
-    _ path: SensingPath<Point, ScaledMeasurements<Map>>, _ sensing: Sensing<Point, Map>, limit: Int
+    _ path: SensingPath<Point, ScaledMeasurements<Map>, Map>, _ budget: MeasurementBudget,
+    tolerance: Double
   ) {
-    self.path = path
-    self.sensing = sensing
-    self.limit = limit
+    (self.path, self.budget, self.tolerance) = (path, budget, tolerance)
   }
 
   /// The rank of an exact fit that is not the only one.
   var ambiguousRank: Int? { uniqueness.flatMap { $0.isUnique ? nil : path.rank } }
 
-  mutating func run(_ observe: (RankRecord) -> Interruption?) -> Verdict {
-    guard path.fit.target.norm > 0 else { return .notExact }
-    while path.rank < limit, path.advance() {
-      let record = path.record()
+  var progress: ExactSensingProgress {
+    ExactSensingProgress(state: path.state, records: records, energies: energies)
+  }
+
+  /// - Parameters:
+  ///   - progress: where to begin; nil for the beginning.
+  ///   - keep: called after every rank with where the search is.
+  mutating func run(
+    from progress: ExactSensingProgress? = nil, keep: (ExactSensingProgress) -> Void = { _ in },
+    observe: (RankRecord) -> Interruption?
+  ) -> Verdict {
+    guard path.growth.fit.target.norm > 0 else { return .notExact }
+    if let progress {
+      (path.state, records, energies) = (progress.state, progress.records, progress.energies)
+    }
+    let clock = ContinuousClock()
+    while true {
+      if let verdict = settle() { return verdict }
+      let began = clock.now
+      guard let step = path.advance() else { return .notExact }
+      let record = path.record(step, seconds: (clock.now - began).inSeconds)
       records.append(record)
-      if let why = observe(record) { return .interrupted(why) }
-      energies.append(path.relativeResidual * path.relativeResidual)
-      let fits = path.relativeResidual < sensing.tolerance
-      if fits || path.retreat(tolerance: sensing.tolerance) { return verdict() }
-      if ranksOfNoise >= 2 { return .notExact }
+      energies.append(path.growth.relativeResidual * path.growth.relativeResidual)
+      let why = observe(record)
+      keep(self.progress)
+      if let why { return .interrupted(why) }
     }
-    return .notExact
   }
 
-  private mutating func verdict() -> Verdict {
-    path.polish()
-    let test = Uniqueness(of: path.form, under: path.fit.measurement, over: Point.self)
-    uniqueness = test
-    return test.isUnique ? .unique : .ambiguous
-  }
-
-  /// How many ranks running have explained no more than twice their share.
-  private var ranksOfNoise: Int {
-    var count = 0
-    for k in stride(from: energies.count - 1, to: 0, by: -1) {
-      let before = sensing.degreesOfFreedom(rank: k - 1)
-      let share =
-        Double(sensing.degreesOfFreedom(rank: k) - before)
-        / Double(max(1, path.fit.target.count - before))
-      guard 1 - energies[k] / energies[k - 1] < 2 * share else { break }
-      count += 1
+  /// What the rank that was settled last says of the data; nil where the search goes on.
+  private mutating func settle() -> Verdict? {
+    guard !records.isEmpty else { return nil }
+    if path.growth.relativeResidual < tolerance || path.growth.retreat(tolerance: tolerance) {
+      path.growth.polish()
+      let test = Uniqueness(
+        of: path.growth.form, under: path.growth.fit.measurement, over: Point.self)
+      uniqueness = test
+      return test.isUnique ? .unique : .ambiguous
     }
-    return count
+    return budget.ranksOfNoise(energies) >= 2 ? .notExact : nil
   }
 }
 
-extension Sensing {
-  /// The answer for exact data, its error measured by finding it again without a tenth of them.
-  func exact(_ search: ExactSensing<Point, Map>) -> SensingRecovery<Point> {
-    var warnings: [String] = []
-    let again = rediscovered(rank: search.path.rank)
-    if again == nil {
-      warnings.append(
-        "without a tenth of them the measurements do not give the same answer: it rests on its exact "
-          + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
-    }
-    let objection = search.ambiguousRank == nil ? doubt?(search.path.form, true) : nil
-    if let objection { warnings.append(objection) }
-    return assemble(
-      search.path, search.records, again, search.uniqueness, .exactFit, warnings,
-      trustworthy: search.ambiguousRank == nil && objection == nil)
-  }
-
-  /// What a search that was stopped had reached.
-  func unfinished(
-    _ search: ExactSensing<Point, Map>, _ why: Interruption
-  ) -> SensingRecovery<Point> {
-    assemble(
-      search.path, search.records, nil, nil, .interrupted(why), [], trustworthy: false)
-  }
-
-  func assemble<M: MeasurementMap>(
-    _ path: SensingPath<Point, M>, _ records: [RankRecord],
-    _ heldOut: SensingRecovery<Point>.HeldOut?, _ uniqueness: Uniqueness?,
-    _ reason: RecoveryReason, _ warnings: [String], trustworthy: Bool
-  ) -> SensingRecovery<Point> {
-    SensingRecovery(
-      point: Point(spectral: path.form), form: path.form, rank: path.rank, path: records,
-      heldOut: heldOut, uniqueness: uniqueness,
-      certificate: reason.isInterruption || path.rank == 0
-        ? nil : uniqueness?.certificate ?? path.certificate,
-      residual: path.relativeResidual,
-      iterations: path.state.inner.innerIterations, reason: reason, warnings: warnings,
-      isTrustworthy: trustworthy)
-  }
+/// Where a search for an exact fit to measurements is between two ranks.
+struct ExactSensingProgress: Sendable, Codable {
+  var state: GrowthState
+  var records: [RankRecord]
+  var energies: [Double]
 }

@@ -2,93 +2,77 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 extension Sensing {
-  /// One fold: growth on the visible measurements, judged on the hidden ones.
-  struct Fold: Sendable {
-    var path: SensingPath<Point, SelectedMeasurements<ScaledMeasurements<Map>>>
-    let hidden: [Int]
-    private let visible: [Int]
-    private let sensing: Sensing
-
-    init(_ sensing: Sensing, visible: [Int], hidden: [Int]) {
-      let scaled = sensing.scaledMap, target = scaled.scaled(sensing.target)
-      path = SensingPath(
-        SelectedMeasurements(scaled, visible), visible.map { target[$0] },
-        guess: sensing.guess?(visible),
-        iterations: sensing.innerIterations)
-      (self.sensing, self.visible, self.hidden) = (sensing, visible, hidden)
-    }
-
-    /// How far the hidden measurements are from 𝒜(W), in the units in which they are judged.
-    func residuals() -> [Double] { sensing.residuals(of: path.form.lowRank, at: hidden) }
-
-    /// The same for the mean of the visible measurements.
-    func meanResiduals() -> [Double] { sensing.meanResiduals(visible: visible, hidden: hidden) }
-
-    /// What each hidden measurement counts; nil for all alike.
-    var weights: [Double]? { sensing.heldOutWeights.map { w in hidden.map { w[$0] } } }
-  }
-
-  /// y − 𝒜(W) at some measurements, in the units in which they are judged.
-  func residuals(of w: LowRankMatrix, at places: [Int]) -> [Double] {
+  /// What W says of some measurements, in their own units.
+  package func predictions(of w: LowRankMatrix, at places: [Int]) -> [Double] {
     var predicted = [Double](repeating: 0, count: map.count)
     map.apply(w, into: &predicted)
-    return places.map { difference(target[$0], predicted[$0]) }
+    return places.map { predicted[$0] }
   }
 
-  /// The hidden measurements less the mean of the visible ones.
-  func meanResiduals(visible: [Int], hidden: [Int]) -> [Double] {
-    let mean = visible.reduce(0) { $0 + target[$1] } / Double(max(1, visible.count))
-    return hidden.map { difference(target[$0], mean) }
+  /// Standard deviations of some measurements, up to a common factor.
+  package func deviations(at places: [Int]) -> [Double] {
+    places.map { place in heldOutWeights.map { 1 / $0[place].squareRoot() } ?? 1 }
   }
 
-  /// Fold number f of the hold-out; nil where what is left visible would not determine rank one.
-  func training(_ f: Int) -> Fold? {
-    split(f).map { Fold(self, visible: $0.visible, hidden: $0.hidden) }
+  private func part(_ places: [Int]) -> Fold<[Int]>.Part {
+    Fold.Part(
+      places: places, values: places.map { target[$0] },
+      weights: heldOutWeights.map { w in places.map { w[$0] } })
   }
 
-  /// The measurements that fold number f sees and those that judge it.
-  func split(_ f: Int) -> (visible: [Int], hidden: [Int])? {
-    let hidden = hiddenSets()
-    guard f < hidden.count else { return nil }
-    var isHidden = [Bool](repeating: false, count: map.count)
-    for k in hidden[f] { isHidden[k] = true }
-    let visible = (0..<map.count).filter { !isHidden[$0] }
-    guard visible.count > degreesOfFreedom(rank: 1) else { return nil }
-    return (visible, hidden[f])
+  /// The measurements in the folds of a design, and the units in which they are judged. No fold
+  /// where what is left visible would not determine rank one.
+  package func heldOut(fraction: Double, seed: UInt64) -> HeldOutData<[Int]> {
+    let design = HoldOutDesign(.entry, fraction: fraction, seed: seed)
+    let folds = design.masks(overMeasurements: map.count, groups: groups)
+      .map { mask in
+        let isHidden = mask.isHidden
+        return Fold(
+          visible: part((0..<map.count).filter { !isHidden[$0] }), hidden: part(mask.hidden.map(Int.init)))
+      }.prefix { $0.visible.count > degreesOfFreedom(rank: 1) }
+    let difference = difference
+    let judged: HeldOutData<[Int]>.Residuals = { zip($0.values, $1).map { difference($0, $1) } }
+    return HeldOutData(
+      folds: Array(folds), budget: budget(of: folds.first?.visible.count ?? 0), judged: judged,
+      calibrated: judged)
   }
 
-  /// Up to five disjoint sets of measurements, each about `holdOutFraction` of all, groups whole.
-  private func hiddenSets() -> [[Int]] {
-    let members = Dictionary(grouping: 0..<map.count, by: { groups?[$0] ?? $0 })
-    var order = members.keys.sorted()
-    var generator = SeededGenerator(seed: seed, stream: 0x686f6c64)
-    order.shuffle(using: &generator)
-    let size = max(1, Int((holdOutFraction * Double(map.count)).rounded()))
-    let count = min(5, order.count / 2, map.count / max(1, 2 * size))
-    var sets: [[Int]] = [], current: [Int] = []
-    for group in order where sets.count < count {
-      current += members[group]!
-      if current.count >= size {
-        sets.append(current.sorted())
-        current = []
-      }
+  /// What so many measurements let one tell of each rank.
+  func budget(of measurements: Int) -> MeasurementBudget {
+    let (rows, columns) = (map.rows, map.columns)
+    return MeasurementBudget(measurements: measurements, fullRank: fullRank) {
+      Point.degreesOfFreedom(rows: rows, columns: columns, rank: Point.columnsPerRank * $0)
     }
-    return sets
   }
 
-  /// Growth from nothing on the visible measurements: had the hidden ones not been seen, would the
-  /// answer be the same? Nil where the visible ones do not determine it.
-  func rediscovered(rank: Int) -> SensingRecovery<Point>.HeldOut? {
-    guard var fold = training(0) else { return nil }
-    let count = fold.path.fit.target.count
-    guard degreesOfFreedom(rank: rank) < count else { return nil }
-    while fold.path.rank < rank + 1, fold.path.advance() {
-      if fold.path.relativeResidual < tolerance { break }
-      if fold.path.retreat(tolerance: tolerance) { break }
-    }
-    guard fold.path.relativeResidual < tolerance, fold.path.rank == rank else { return nil }
-    fold.path.polish()
-    return SensingRecovery.HeldOut(
-      [fold.residuals()], mean: [fold.meanResiduals()], weights: [fold.weights], level: level)
+  /// Growth from nothing on the visible measurements of a fold.
+  func path(
+    on visible: Fold<[Int]>.Part, limit: Int
+  ) -> SensingPath<Point, SelectedMeasurements<ScaledMeasurements<Map>>, Map> {
+    let scaled = scaledMap, y = scaled.scaled(target)
+    let growth = MeasuredGrowth<Point, SelectedMeasurements<ScaledMeasurements<Map>>>(
+      SelectedMeasurements(scaled, visible.places), visible.places.map { y[$0] },
+      guess: guess?(visible.places), iterations: innerIterations)
+    return SensingPath(growth, of: self, limit: limit)
+  }
+
+  /// Growth from nothing on all measurements.
+  func wholePath(limit: Int) -> SensingPath<Point, ScaledMeasurements<Map>, Map> {
+    let scaled = scaledMap
+    let growth = MeasuredGrowth<Point, ScaledMeasurements<Map>>(
+      scaled, scaled.scaled(target), guess: guess?(Array(target.indices)),
+      iterations: innerIterations)
+    return SensingPath(growth, of: self, limit: limit)
+  }
+}
+
+extension HeldOutData<[Int]> {
+  /// What the mean of the visible measurements of each fold leaves of the hidden ones.
+  package var meanResiduals: [Double] {
+    residuals(
+      folds.map { fold in
+        let mean = fold.visible.values.reduce(0, +) / Double(max(1, fold.visible.count))
+        return Array(repeating: mean, count: fold.hidden.count)
+      })
   }
 }

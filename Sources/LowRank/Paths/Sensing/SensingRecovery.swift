@@ -1,52 +1,215 @@
-public import LinearAlgebra
-internal import LowRankOptimization
+package import LinearAlgebra
+package import LowRankOptimization
 
-/// A matrix recovered from measurements, how it was found, and how far it can be trusted.
-public struct SensingRecovery<Point: FixedRank>: Sendable {
-  /// The answer in its own parameterisation.
-  public let point: Point
-  /// The answer as U diag(s) Vᵀ.
-  public let form: SpectralForm
-  public let rank: Int
-  /// Every rank tried on the way of the answer.
-  public let path: [RankRecord]
-  /// The error on hidden measurements; nil where too few are left to hide any.
-  public let heldOut: HeldOut?
-  /// Whether an exact fit is the only one; nil for noisy data.
-  public let uniqueness: Uniqueness?
-  /// The least favourable of the checks of the answer: is it determined by the measurements, and is
-  /// it a local minimum of its rank? Nil at rank 0, and where the search was stopped.
-  public let certificate: Certificate?
-  /// ‖y − 𝒜(W)‖ / ‖y‖.
-  public let residual: Double
-  /// Iterations of conjugate gradients.
-  public let iterations: Int
-  public let reason: RecoveryReason
-  /// What a person should know before using the answer.
-  public let warnings: [String]
-  /// Whether the answer is trustworthy by its own report.
-  public let isTrustworthy: Bool
+/// The stages of a recovery from linear measurements, in order.
+package struct SensingRecovery<
+  Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap
+> {
+  package let sensing: Sensing<Point, Map>
+  package let options: RecoveryOptions
 
-  public struct HeldOut: Sendable, Equatable {
-    public let error: HeldOutError
-    /// The error of the mean of the visible measurements.
-    public let meanError: HeldOutError
-    /// A further measurement lies within `quantile` of its prediction, in standard deviations where
-    /// the measurements have weights.
-    public let intervals: ConformalIntervals?
+  package init(_ sensing: Sensing<Point, Map>, _ options: RecoveryOptions) {
+    (self.sensing, self.options) = (sensing, options)
+  }
+
+  package typealias Observer = (RecoveryEvent) -> Interruption?
+
+  func run(
+    from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
+  ) -> Recovery {
+    var log = EventLog(after: snapshot, showing: observe)
+    var ambiguousRank: Int?, progress: SearchProgress<GrowthState>?
+    if case .noisySensing(let ambiguous, let saved)? = snapshot?.stage {
+      (ambiguousRank, progress) = (ambiguous, saved)
+    } else {
+      var search = ExactSensing(
+        sensing.wholePath(limit: largestRank(for: sensing.map.count)),
+        sensing.budget(of: sensing.map.count), tolerance: options.tolerance)
+      var progress: ExactSensingProgress?
+      if case .exactSensing(let saved)? = snapshot?.stage { progress = saved }
+      let verdict = search.run(
+        from: progress, keep: { keep(Snapshot(events: log.events, stage: .exactSensing($0))) },
+        observe: { log.show(.exact($0), to: observe) })
+      switch verdict {
+      case .unique: return exact(search)
+      case .ambiguous where heldOut.folds.isEmpty: return exact(search)
+      case .interrupted(let why): return unfinished(search, why)
+      case .ambiguous, .notExact: ambiguousRank = search.ambiguousRank
+      }
+    }
+    return noisy(
+      ambiguousRank: ambiguousRank, from: progress,
+      keep: {
+        keep(
+          Snapshot(
+            events: log.events, stage: .noisySensing(ambiguousRank: ambiguousRank, $0)))
+      },
+      observe: { log.show($0, to: observe) })
+  }
+
+  package var heldOut: HeldOutData<[Int]> {
+    sensing.heldOut(fraction: options.holdOutFraction, seed: options.seed)
+  }
+
+  /// The largest rank with no more degrees of freedom than `count` measurements, and within the cap.
+  func largestRank(for count: Int) -> Int {
+    let determined = sensing.budget(of: count).largestDeterminedRank
+    return min(determined, options.rank ?? options.maxRank ?? determined)
+  }
+
+  /// The answer for exact data, its error measured by finding it again without a tenth of them.
+  private func exact(_ search: ExactSensing<Point, Map>) -> Recovery {
+    var warnings: [String] = []
+    let again = rediscovered(rank: search.path.rank)
+    if again == nil {
+      warnings.append(
+        "without a tenth of them the measurements do not give the same answer: it rests on its exact "
+          + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
+    }
+    let objection =
+      search.ambiguousRank == nil ? sensing.doubt?(search.path.growth.form, true) : nil
+    if let objection { warnings.append(objection) }
+    return assemble(
+      search.path.growth, search.records, heldOut: again, uniqueness: search.uniqueness, .exactFit,
+      warnings, isTrusted: search.ambiguousRank == nil && objection == nil)
+  }
+
+  /// Growth from nothing on the visible measurements: had the hidden ones not been seen, would the
+  /// answer be the same? Nil where the visible ones do not determine it.
+  private func rediscovered(rank: Int) -> HeldOutMeasurements? {
+    let heldOut = heldOut
+    guard let fold = heldOut.folds.first,
+      sensing.degreesOfFreedom(rank: rank) < fold.visible.count
+    else { return nil }
+    var path = sensing.path(on: fold.visible, limit: rank + 1), tolerance = options.tolerance
+    while path.advance() != nil {
+      if path.growth.relativeResidual < tolerance { break }
+      if path.growth.retreat(tolerance: tolerance) { break }
+    }
+    guard path.growth.relativeResidual < tolerance, path.rank == rank else { return nil }
+    path.growth.polish()
+    let single = HeldOutData(
+      folds: [fold], budget: heldOut.budget, judged: heldOut.judged, calibrated: heldOut.calibrated)
+    return HeldOutMeasurements(
+      [path.predict(at: fold.hidden.places)], [path.deviations(at: fold.hidden.places)], of: single,
+      level: options.level)
+  }
+
+  /// What a search that was stopped had reached.
+  private func unfinished(
+    _ search: ExactSensing<Point, Map>, _ why: Interruption
+  ) -> Recovery {
+    assemble(
+      search.path.growth, search.records, heldOut: nil, uniqueness: nil, .interrupted(why), [],
+      isTrusted: false)
+  }
+
+  /// The answer for noisy measurements: rank by held-out error, then a fit to all of them.
+  private func noisy(
+    ambiguousRank: Int?, from progress: SearchProgress<GrowthState>?,
+    keep: (SearchProgress<GrowthState>) -> Void, observe: Observer
+  ) -> Recovery {
+    let heldOut = heldOut, visible = heldOut.folds.map(\.visible.count).min() ?? 0
+    let limit = largestRank(for: visible)
+    let candidate = Candidate(.sensing, on: heldOut) { sensing.path(on: $0, limit: limit) }
+    var rule = RankRule.sensing
+    rule.rank = options.rank
+    var search = RankSearch([candidate], on: heldOut, by: rule)
+    let (choice, reason) = search.run(from: progress, keep: keep) { observe(.heldOut($0, $1)) }
+    let rank = options.rank ?? choice?.kept.rank ?? largestRank(for: sensing.map.count)
+    _ = observe(.refitting(rank: rank))
+    var path = sensing.wholePath(limit: rank)
+    while path.advance() != nil {}
+    let error = choice.map {
+      HeldOutMeasurements($0.kept.predictions, $0.kept.deviations, of: heldOut, level: options.level)
+    }
+    var doubts = doubts(of: error, ambiguousRank: ambiguousRank)
+    // The last rank that the measurements determine, but not all there is.
+    let isCapped = choice?.ruling.leastErrorRank == limit && limit < sensing.fullRank
+    if options.rank == nil, options.maxRank == nil, isCapped {
+      doubts.append(
+        "the measurements support no rank above \(rank), and the held-out error was still falling "
+          + "there")
+    }
+    if path.rank > 0, let objection = sensing.doubt?(path.growth.form, false) {
+      doubts.append(objection)
+    }
+    return assemble(
+      path.growth, choice?.records ?? [], heldOut: error, uniqueness: nil, ruling: choice?.ruling,
+      reason, doubts, isTrusted: doubts.isEmpty && !reason.isInterruption)
+  }
+
+  /// What speaks against trusting an answer, whatever the path was.
+  package func doubts(of heldOut: HeldOutMeasurements?, ambiguousRank: Int?) -> [String] {
+    var result: [String] = []
+    if let ambiguousRank {
+      result.append(
+        "a matrix of rank \(ambiguousRank) fits every measurement exactly, but it is not the only "
+          + "one: more measurements are needed to tell which is right")
+    }
+    if heldOut == nil {
+      result.append("too few measurements to hide any: nothing says how wrong the answer is")
+    }
+    if let heldOut, heldOut.error.rmse > heldOut.meanError.rmse {
+      result.append("hidden measurements are predicted no better than by the mean of all")
+    }
+    return result
+  }
+
+  private func assemble<M: MeasurementMap>(
+    _ growth: MeasuredGrowth<Point, M>, _ records: [RankRecord], heldOut: HeldOutMeasurements?,
+    uniqueness: Uniqueness?, ruling: RankRuling? = nil, _ reason: RecoveryReason,
+    _ warnings: [String], isTrusted: Bool
+  ) -> Recovery {
+    let certificate =
+      reason.isInterruption || growth.rank == 0
+      ? nil : uniqueness?.certificate ?? growth.certificate
+    return recovery(
+      of: growth.form, by: .pursuit, records, heldOut: heldOut, uniqueness: uniqueness,
+      certificate: certificate, ruling: ruling, residual: growth.relativeResidual,
+      iterations: growth.state.inner.innerIterations, reason, warnings, isTrusted: isTrusted)
+  }
+
+  /// The result, whatever the path was.
+  package func recovery(
+    of form: SpectralForm, by method: RecoveryMethod, _ records: [RankRecord],
+    heldOut: HeldOutMeasurements?, uniqueness: Uniqueness?, certificate: Certificate?,
+    ruling: RankRuling?, residual: Double, iterations: Int, _ reason: RecoveryReason,
+    _ warnings: [String], isTrusted: Bool
+  ) -> Recovery {
+    Recovery(
+      method: method,
+      model: CompletionModel(
+        factors: form.balanced, singularValues: form.singularValues,
+        rowEffects: Array(repeating: 0, count: form.rows),
+        columnEffects: Array(repeating: 0, count: form.columns)),
+      form: form, rank: form.rank / Point.columnsPerRank, table: nil, path: records, ruling: ruling,
+      heldOut: heldOut.map {
+        Recovery.HeldOut(
+          pattern: .entry, error: $0.error, meanError: $0.meanError, effectsError: nil)
+      },
+      intervals: heldOut?.intervals, uniqueness: uniqueness, certificate: certificate,
+      residual: residual, iterations: iterations, reason: reason, warnings: warnings,
+      isTrustworthy: isTrusted, uncertainty: .none)
   }
 }
 
-extension SensingRecovery.HeldOut {
-  /// - Parameters: residuals of the answer and of the mean, and weights, fold by fold.
-  init(
-    _ residuals: [[Double]], mean: [[Double]], weights: [[Double]?], level: Double
+/// The error on hidden measurements, beside that of the mean of the visible ones.
+package struct HeldOutMeasurements: Sendable {
+  package let error: HeldOutError
+  package let meanError: HeldOutError
+  package let intervals: ConformalIntervals?
+
+  /// - Parameters: predictions of the hidden measurements and their deviations, fold by fold.
+  package init(
+    _ predictions: [[Double]], _ deviations: [[Double]], of data: HeldOutData<[Int]>, level: Double
   ) {
-    let all = weights.allSatisfy { $0 != nil } ? weights.flatMap { $0! } : nil
-    error = HeldOutError(residuals.flatMap { $0 }, weights: all)
-    meanError = HeldOutError(mean.flatMap { $0 }, weights: all)
-    let scores = zip(residuals, weights).map { fold, weights in
-      fold.indices.map { abs(fold[$0]) * (weights?[$0] ?? 1).squareRoot() }
+    error = HeldOutError(data.residuals(predictions), weights: data.weights)
+    meanError = HeldOutError(data.meanResiduals, weights: data.weights)
+    let scores = data.folds.indices.map { f in
+      zip(data.calibrated(data.folds[f].hidden, predictions[f]), deviations[f]).map {
+        abs($0) / $1
+      }
     }
     intervals = ConformalIntervals(scores: scores, level: level)
   }

@@ -65,7 +65,7 @@ struct TableFit: Sendable {
   ///
   /// Where columns have scales of their own, a row effect times a column's scale is not additive
   /// and becomes one more column of the factors.
-  func answer() -> (row: [Double], column: [Double], factors: LowRankMatrix) {
+  func answer() -> TableAnswer {
     let s = standardization, (rowScale, columnScale) = (s.rowScale, s.columnScale)
     var left = fit.left.means, right = fit.right.means
     var row = fit.left.effect, column = fit.right.effect
@@ -79,7 +79,8 @@ struct TableFit: Sendable {
     for j in column.indices { column[j] = s.shift[j] + columnScale[j] * column[j] }
     left = Matrix(rows: left.rows, columns: left.columns) { rowScale[$0] * left[$0, $1] }
     right = Matrix(rows: right.rows, columns: right.columns) { columnScale[$0] * right[$0, $1] }
-    return (row, column, LowRankMatrix(left: left, right: right))
+    return TableAnswer(
+      row: row, column: column, factors: LowRankMatrix(left: left, right: right))
   }
 }
 

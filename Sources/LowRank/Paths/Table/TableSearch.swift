@@ -52,51 +52,8 @@ struct TableSearch: Sendable {
   func ranks(for data: Observations) -> [Int] {
     let side = min(data.rows, data.columns), cap = min(maxRank ?? .max, max(1, side - 1))
     if let rank = rank.map({ min($0, side) }) {
-      return [Int](Set(Self.path(below: rank) + [rank])).sorted()
+      return [Int](Set(RankSchedule.ranks(below: rank) + [rank])).sorted()
     }
-    return Self.path(below: cap + 1)
-  }
-
-  package static func path(below limit: Int) -> [Int] {
-    var result: [Int] = [], rank = 1
-    while rank < limit {
-      result.append(rank)
-      rank += max(1, rank / 4)
-    }
-    return result
-  }
-}
-
-/// What was chosen for a table by the hidden cells: a model and rank, or no factors at all.
-package struct HeldOutChoice: Sendable {
-  /// Nil where row and column effects alone predict as well.
-  package let name: PathName?
-  package let kept: JudgedRank
-  package let path: [RankRecord]
-  let baseline: Baseline
-  package let ruling: RankRuling?
-  package let reason: RecoveryReason
-
-  package var rank: Int { kept.rank }
-
-  /// The model whose factors were chosen; effects where none were, or by a study.
-  var model: TableModel { if case .table(let model) = name { model } else { .effects } }
-
-  /// - Parameter choice: of the search; nil where it judged no rank.
-  init<Path>(
-    _ choice: RankSearch<Path>.Choice?, _ reason: RecoveryReason, _ baseline: Baseline,
-    keepsFactors: Bool = false
-  ) {
-    self.baseline = baseline
-    path = choice?.records ?? []
-    if let choice,
-      keepsFactors || choice.ruling.rule.rank != nil
-        || choice.kept.error.rmse < baseline.effectsError.rmse
-    {
-      (name, kept, ruling, self.reason) = (choice.name, choice.kept, choice.ruling, reason)
-    } else {
-      (name, kept, ruling) = (nil, baseline.judged, choice?.ruling)
-      self.reason = reason.isInterruption ? reason : .noFactorHelped
-    }
+    return RankSchedule.ranks(below: cap + 1)
   }
 }

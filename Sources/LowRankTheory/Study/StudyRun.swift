@@ -1,3 +1,4 @@
+internal import LowRank
 internal import LinearAlgebra
 internal import LowRankOptimization
 
@@ -10,9 +11,8 @@ protocol StudyRun: Sendable {
   var record: StepRecord { get }
   /// Why it will not go on; nil while it can.
   var reason: RecoveryReason? { get }
-  /// Whether it is time to give up, when the iterate with the least held-out error is so many
-  /// recorded iterates, and so many iterations, ago.
-  func isPatienceOver(iterates: Int, iterations: Int) -> Bool
+  /// How long it is worth going on after the iterate with the least held-out error.
+  var patience: Patience { get }
 }
 
 /// One run of a solver, recorded at iterations 1, 2, 3, … 20, and then in steps of a twentieth.
@@ -45,8 +45,8 @@ struct Iterates<S: Solver>: StudyRun where S.Objective.Point: Factorization {
 
   /// Five iterates are a quarter more iterations than the best took; fifty iterations are more than
   /// chance, or the next term of greedy growth, needs to make up for a rise.
-  func isPatienceOver(iterates: Int, iterations: Int) -> Bool {
-    record.loss <= armed && iterates >= 5 && iterations >= 50
+  var patience: Patience {
+    record.loss <= armed ? Patience(steps: 5, iterations: 50) : .endless
   }
 
   mutating func advance() {
@@ -83,7 +83,7 @@ struct Sweep<S: Solver>: StudyRun where S.Objective.Point: Factorization {
 
   var matrix: LowRankMatrix { point.matrix }
 
-  func isPatienceOver(iterates: Int, iterations _: Int) -> Bool { iterates >= 2 }
+  var patience: Patience { .twoRanks }
 
   init(
     _ objective: S.Objective, from start: S.Objective.Point, by solvers: [S], each rule: StopRule,

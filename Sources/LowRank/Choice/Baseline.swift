@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What the mean alone, and row and column effects, predict for the hidden cells: rank 0.
 struct Baseline: Sendable {
   let meanError: HeldOutError
@@ -5,22 +7,24 @@ struct Baseline: Sendable {
   let meanResiduals: [Double]
   let effectsError: HeldOutError
   let effectsResiduals: [Double]
-  /// What the effects predict, fold by fold.
-  let predictions: [[Double]]
+  /// The effects as a rank of a path: its first choice, so to speak.
+  let judged: JudgedRank
 
   init(_ data: HeldOutData<SparsityPattern>) {
-    var fromMean: [[Double]] = [], fromEffects: [[Double]] = []
+    var fromMean: [[Double]] = [], fromEffects: [[Double]] = [], seen: [Double] = []
     for fold in data.folds {
       let effects = Effects(fold.visible.observations)
-      let places = fold.hidden.places, row = places.rowOfEntry
-      fromEffects.append(
-        (0..<places.count).map { effects.predict(Int(row[$0]), Int(places.column[$0])) })
-      fromMean.append(Array(repeating: effects.mean, count: places.count))
+      fromEffects.append(effects.predict(at: fold.hidden.places))
+      fromMean.append(Array(repeating: effects.mean, count: fold.hidden.count))
+      seen += data.judged(fold.visible, effects.predict(at: fold.visible.places))
     }
-    predictions = fromEffects
     meanResiduals = data.residuals(fromMean)
     effectsResiduals = data.residuals(fromEffects)
     meanError = HeldOutError(meanResiduals, weights: data.weights)
     effectsError = HeldOutError(effectsResiduals, weights: data.weights)
+    judged = JudgedRank(
+      steps: 0, rank: 0, error: effectsError, trainRMSE: HeldOutError(seen).rmse,
+      residuals: effectsResiduals, predictions: fromEffects,
+      deviations: fromEffects.map { Array(repeating: 1, count: $0.count) })
   }
 }

@@ -1,3 +1,4 @@
+public import LowRank
 internal import LowRankOptimization
 
 /// One run of a named method in place of the search: how a method of the field does on this table.
@@ -66,7 +67,7 @@ public struct Study: Sendable, Equatable, Codable {
   }
 
   /// The first part that makes no sense with the method or the parameterisation; nil where all do.
-  public func conflict(_ options: CompletionOptions, isWeighted: Bool) -> Part? {
+  public func conflict(_ options: RecoveryOptions, isWeighted: Bool) -> Part? {
     let sweeps = [.irls, .nuclear].contains(method)
     let stepless = sweeps || [.als, .flow].contains(method)
     if !Self.methods(for: factors).contains(method) { return .factors }

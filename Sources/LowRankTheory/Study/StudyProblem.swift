@@ -1,3 +1,4 @@
+internal import LowRank
 internal import LinearAlgebra
 internal import LowRankOptimization
 
@@ -7,7 +8,7 @@ struct StudyProblem<Point: Factorization, Map: MeasurementMap> {
   typealias Objective = Fit<Point, Map, SquaredLoss>
 
   let study: Study
-  let options: CompletionOptions
+  let options: RecoveryOptions
   let fit: Objective
   let start: Point
   /// σ₁(𝒜*(b)), near the largest curvature of the fit where it has been reached.
@@ -104,7 +105,7 @@ extension StudyProblem where Point: FixedRank {
     let side = min(fit.measurement.rows, fit.measurement.columns)
     let ranks =
       options.rank.map { [min($0, side)] }
-      ?? TableSearch.path(below: min(options.maxRank ?? .max, max(1, side - 1)) + 1)
+      ?? RankSchedule.ranks(below: min(options.maxRank ?? .max, max(1, side - 1)) + 1)
     return Sweep(
       fit, from: start, by: ranks.map { ReweightedLeastSquares(rank: $0) },
       each: .loss(floor) || .stalled(relative: 1e-3, window: 10) || .iterations(min(100, limit)),

@@ -1,10 +1,11 @@
+internal import LowRank
 internal import LinearAlgebra
 internal import LowRankOptimization
 
 extension Study {
   /// The method at its start on these observations, whose root mean square is one.
   func run(
-    on data: Observations, _ options: CompletionOptions, limit: Int
+    on data: Observations, _ options: RecoveryOptions, limit: Int
   ) -> (any StudyRun)? {
     run(
       EntrySampling(data.pattern), target: data.values, weights: data.weights,
@@ -15,7 +16,7 @@ extension Study {
   ///
   /// What a parameterisation allows is said here, once; `methods(for:)` lists it.
   func run<M: MeasurementMap>(
-    _ map: M, target: [Double], weights: [Double]?, density: Double, _ options: CompletionOptions,
+    _ map: M, target: [Double], weights: [Double]?, density: Double, _ options: RecoveryOptions,
     limit: Int
   ) -> (any StudyRun)? {
     func problem<Point: Factorization>(
@@ -50,7 +51,7 @@ extension Study {
   }
 
   /// The number of columns of the factors.
-  func columns(rows: Int, columns: Int, _ options: CompletionOptions) -> Int {
+  func columns(rows: Int, columns: Int, _ options: RecoveryOptions) -> Int {
     let side = min(rows, columns) / (factors == .hermitian ? 2 : 1)
     return min(width ?? options.rank ?? min(options.maxRank ?? 10, side), side)
   }

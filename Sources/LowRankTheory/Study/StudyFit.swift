@@ -1,3 +1,4 @@
+internal import LowRank
 internal import LinearAlgebra
 internal import LowRankOptimization
 
@@ -10,7 +11,7 @@ struct StudyFit: Sendable {
   private let columns: Int
 
   /// Nil where the method does not suit the parameterisation.
-  init?(_ data: Observations, _ study: Study, _ options: CompletionOptions, limit: Int) {
+  init?(_ data: Observations, _ study: Study, _ options: RecoveryOptions, limit: Int) {
     let effects = options.centred == true ? Effects(data) : nil
     let row = data.pattern.rowOfEntry, column = data.pattern.column
     let rest = data.values.indices.map { e in
@@ -31,23 +32,22 @@ struct StudyFit: Sendable {
   mutating func advance() { run.advance() }
 
   /// x̂ᵢⱼ = row effect + column effect + leftᵢ · rightⱼ.
-  func answer() -> (row: [Double], column: [Double], factors: LowRankMatrix) {
+  func answer() -> TableAnswer {
     var left = run.matrix.left
     left.scale(by: scale)
-    return (
-      effects.map { e in e.row.map { $0 + e.mean } } ?? Array(repeating: 0, count: rows),
-      effects?.column ?? Array(repeating: 0, count: columns),
-      LowRankMatrix(left: left, right: run.matrix.right)
-    )
+    return TableAnswer(
+      row: effects.map { e in e.row.map { $0 + e.mean } } ?? Array(repeating: 0, count: rows),
+      column: effects?.column ?? Array(repeating: 0, count: columns),
+      factors: LowRankMatrix(left: left, right: run.matrix.right))
   }
 
   /// Predictions at every place of `pattern`, in the table's units.
   func predict(at pattern: SparsityPattern) -> [Double] {
-    let (row, column, factors) = answer(), rowOfEntry = pattern.rowOfEntry
+    let answer = answer(), rowOfEntry = pattern.rowOfEntry
     var result = [Double](repeating: 0, count: pattern.count)
-    pattern.sample(factors, into: &result)
+    pattern.sample(answer.factors, into: &result)
     for e in result.indices {
-      result[e] += row[Int(rowOfEntry[e])] + column[Int(pattern.column[e])]
+      result[e] += answer.row[Int(rowOfEntry[e])] + answer.column[Int(pattern.column[e])]
     }
     return result
   }

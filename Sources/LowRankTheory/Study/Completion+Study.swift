@@ -1,0 +1,36 @@
+internal import LinearAlgebra
+public import LowRank
+
+extension Observations {
+  /// The answer of one method in place of the search: as many iterations on all cells as did best on
+  /// the hidden ones. Everything around it is that of `complete`: hidden cells, baselines, intervals.
+  ///
+  /// - Precondition: `study.conflict` is nil, and symmetric factors are asked of a square table.
+  public func complete(
+    by study: Study, _ options: RecoveryOptions = .init(),
+    observe: (RecoveryEvent) -> Interruption? = { _ in nil }
+  ) -> Recovery {
+    precondition(study.conflict(options, isWeighted: weights != nil) == nil, "the study makes no sense")
+    precondition(study.factors != .symmetric || rows == columns, "a symmetric matrix is square")
+    let completion = Completion(data: self, options: options)
+    let heldOut = completion.heldOut(by: completion.design)
+    func path(_ data: Observations) -> TableStudyPath {
+      TableStudyPath(StudyFit(data, study, options, limit: Study.mostSteps)!)
+    }
+    let candidate: Candidate<TableStudyPath> = Candidate(.study(study.method), on: heldOut, judgesStart: true) {
+      path($0.observations)
+    }
+    var search = RankSearch([candidate], on: heldOut, by: .least)
+    let choice = search.run { observe(.heldOut($0, $1)) }.choice!
+    _ = observe(.refitting(rank: choice.kept.rank))
+    let whole = path(completion.linked).refitted(to: choice.kept)
+    return completion.recovery(
+      whole.work.answer(), choice, as: options.centred == true ? .additive : .plain, heldOut,
+      by: study.method)
+  }
+}
+
+extension Study {
+  /// A method that has not converged by then will not by waiting a little longer.
+  static let mostSteps = 5000
+}

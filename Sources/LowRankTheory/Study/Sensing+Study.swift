@@ -1,0 +1,133 @@
+internal import LinearAlgebra
+public import LowRank
+internal import LowRankOptimization
+
+extension Sensing {
+  /// The answer of one method in place of the search: as many iterations on all measurements as did
+  /// best on the hidden ones.
+  ///
+  /// - Precondition: `study.factors` are those of `Point`, or deep ones for a general matrix, and
+  ///   `study.conflict` is nil.
+  public func recover(
+    by study: Study, _ options: RecoveryOptions = .init(),
+    observe: (RecoveryEvent) -> Interruption? = { _ in nil }
+  ) -> Recovery {
+    let recovery = SensingRecovery(self, options), heldOut = recovery.heldOut
+    func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
+      SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
+    }
+    let candidate: Candidate<SensingStudyPath<Point, Map>> = Candidate(.study(study.method), on: heldOut, judgesStart: true) {
+      path($0.places)
+    }
+    var search = RankSearch([candidate], on: heldOut, by: .least)
+    // With nothing to hide there is nothing to choose by: all the steps there are.
+    let (choice, reason) = search.run { observe(.heldOut($0, $1)) }
+    _ = observe(.refitting(rank: choice?.kept.rank ?? 0))
+    var whole = path(Array(target.indices))
+    if let choice {
+      whole = whole.refitted(to: choice.kept)
+    } else {
+      while whole.advance() != nil {}
+    }
+    return answer(
+      whole, recovery, choice, heldOut, choice == nil ? whole.end ?? .stepsSpent : reason)
+  }
+
+  private func answer(
+    _ whole: SensingStudyPath<Point, Map>, _ recovery: SensingRecovery<Point, Map>,
+    _ choice: RankSearch<SensingStudyPath<Point, Map>>.Choice?, _ heldOut: HeldOutData<[Int]>,
+    _ reason: RecoveryReason
+  ) -> Recovery {
+    let form = pruned(Point(spectral: SpectralForm(whole.work.matrix)).spectral)
+    let scaled = scaledMap, y = scaled.scaled(target)
+    var predicted = y
+    scaled.apply(form.lowRank, into: &predicted)
+    predicted.add(y, scaledBy: -1)
+    let error = choice.map {
+      HeldOutMeasurements(
+        $0.kept.predictions, $0.kept.deviations, of: heldOut, level: recovery.options.level)
+    }
+    var doubts: [String] = []
+    if reason == .diverged { doubts.append("the method diverged: take a smaller --step") }
+    if reason == .stepsSpent {
+      doubts.append("the method had not converged after the most steps that it is given")
+    }
+    doubts += recovery.doubts(of: error, ambiguousRank: nil)
+    return recovery.recovery(
+      of: form, by: whole.study.method, choice?.records ?? [], heldOut: error, uniqueness: nil,
+      certificate: nil, ruling: choice?.ruling,
+      residual: predicted.norm / max(y.norm, .leastNormalMagnitude),
+      iterations: whole.run.record.iteration, reason, doubts,
+      isTrusted: doubts.isEmpty && !reason.isInterruption)
+  }
+
+  /// Without the directions that a width beyond the rank leaves at the size of rounding.
+  private func pruned(_ form: SpectralForm) -> SpectralForm {
+    let step = Point.columnsPerRank, rank = form.numericalRank
+    return form.truncated(to: (rank + step - 1) / step * step)
+  }
+}
+
+/// A study of measurements.
+struct SensingStudyPath<
+  Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap
+>: StudyPath {
+  let start: SensingStudyFit
+  var work: SensingStudyFit
+  var steps = 0
+  private let sensing: Sensing<Point, Map>
+  var study: Study { work.study }
+
+  init(_ fit: SensingStudyFit, of sensing: Sensing<Point, Map>) {
+    (start, work, self.sensing) = (fit, fit, sensing)
+  }
+
+  static func run(of work: SensingStudyFit) -> any StudyRun { work.run }
+  static func advance(_ work: inout SensingStudyFit) { work.run.advance() }
+
+  var rank: Int { run.matrix.rank / Point.columnsPerRank }
+  func predict(at places: [Int]) -> [Double] { sensing.predictions(of: work.matrix, at: places) }
+  func deviations(at places: [Int]) -> [Double] { sensing.deviations(at: places) }
+  var singularValues: [Double] { SpectralForm(work.matrix).singularValues }
+}
+
+/// A study's run on some of the measurements, speaking their own units.
+struct SensingStudyFit: Sendable {
+  let study: Study
+  var run: any StudyRun
+  private let scale: Double
+
+  init<Point, Map>(
+    _ sensing: Sensing<Point, Map>, _ study: Study, _ options: RecoveryOptions,
+    seeing visible: [Int]
+  ) {
+    self.study = study
+    let y = visible.map { sensing.target[$0] }
+    let weights = sensing.weights.map { w in visible.map { w[$0] } }
+    let size = WeightedMean(of: y.map { $0 * $0 }, weights: weights).value.squareRoot()
+    scale = size > 0 && size.isFinite ? size : 1
+    let mean = (weights ?? []).reduce(0, +) / Double(max(1, visible.count)), inverse = 1 / scale
+    let map = SelectedMeasurements(sensing.map, visible)
+    run = study.run(
+      map, target: y.map { $0 * inverse }, weights: weights?.map { $0 / mean },
+      density: Self.density(map, seed: options.seed), options, limit: Study.mostSteps)!
+  }
+
+  var matrix: LowRankMatrix {
+    var left = run.matrix.left
+    left.scale(by: scale)
+    return LowRankMatrix(left: left, right: run.matrix.right)
+  }
+
+  /// ‖𝒜(W)‖²/‖W‖² for a random W of rank 4.
+  private static func density(_ map: some MeasurementMap, seed: UInt64) -> Double {
+    var generator = SeededGenerator(seed: seed, stream: 0x64656e73)
+    let w = LowRankMatrix(
+      left: .gaussian(rows: map.rows, columns: 4, using: &generator),
+      right: .gaussian(rows: map.columns, columns: 4, using: &generator))
+    var y = [Double](repeating: 0, count: map.count)
+    map.apply(w, into: &y)
+    let size = w.frobeniusNorm
+    return max(y.dot(y) / (size * size), .leastNormalMagnitude)
+  }
+}

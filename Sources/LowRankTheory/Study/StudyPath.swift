@@ -1,0 +1,60 @@
+internal import LinearAlgebra
+internal import LowRank
+internal import LowRankOptimization
+
+/// A method at work on some of the data: a path whose ranks are the iterates that are recorded.
+protocol StudyPath: RecoveryPath where State == Int {
+  associatedtype Work: Sendable
+  /// Where it began, and where it is.
+  var start: Work { get }
+  var work: Work { get set }
+  var steps: Int { get set }
+  static func run(of work: Work) -> any StudyRun
+  static func advance(_ work: inout Work)
+}
+
+extension StudyPath {
+  var run: any StudyRun { Self.run(of: work) }
+  var end: RecoveryReason? { run.reason }
+  var patience: Patience { run.patience }
+
+  mutating func advance() -> PathStep? {
+    guard run.reason == nil else { return nil }
+    let before = run.record.iteration
+    Self.advance(&work)
+    steps += 1
+    let record = run.record
+    return PathStep(
+      rank: rank, iterations: record.iteration - before,
+      gradientNorm: record.gradientNorm.isFinite ? record.gradientNorm : nil,
+      stepSize: record.stepSize > 0 ? record.stepSize : nil)
+  }
+
+  /// The number of steps. A study is short and its state large: to set it takes them again.
+  var state: Int {
+    get { steps }
+    set {
+      (work, steps) = (start, newValue)
+      for _ in 0..<newValue { Self.advance(&work) }
+    }
+  }
+}
+
+/// A study of a table.
+struct TableStudyPath: StudyPath {
+  let start: StudyFit
+  var work: StudyFit
+  var steps = 0
+
+  init(_ fit: StudyFit) { (start, work) = (fit, fit) }
+
+  static func run(of work: StudyFit) -> any StudyRun { work.run }
+  static func advance(_ work: inout StudyFit) { work.advance() }
+
+  var rank: Int { run.matrix.rank }
+  func predict(at places: SparsityPattern) -> [Double] { work.predict(at: places) }
+  func deviations(at places: SparsityPattern) -> [Double] {
+    Array(repeating: 1, count: places.count)
+  }
+  var singularValues: [Double] { SpectralForm(work.answer().factors).singularValues }
+}
