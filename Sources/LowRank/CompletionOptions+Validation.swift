@@ -16,6 +16,9 @@ extension CompletionOptions {
     try OptionError.check(.level, level, .between(0, 1))
     try OptionError.check(.holdOutLength, holdOut?.length, .atLeast(1))
     try link.validate()
+    if let study, study.factors == .hermitian {
+      throw .unsuited(.init(.factors, .name(study.factors.name)), to: .table)
+    }
     try study?.validate(self, isWeighted: false)
     return self
   }
@@ -30,9 +33,6 @@ extension CompletionOptions {
     }
     guard let study else { return self }
     try study.validate(self, isWeighted: data.weights != nil)
-    if study.factors == .hermitian {
-      throw .unsuited(.init(.factors, .name(study.factors.name)), to: .table)
-    }
     if study.factors == .symmetric, data.rows != data.columns {
       throw .notSquare(rows: data.rows, columns: data.columns)
     }

@@ -2,22 +2,29 @@ public import LowRank
 
 /// What happens while a job runs, for whoever shows it; the reply may end the recovery.
 public enum JobEvent: Sendable {
+  /// The input has been read and checked; the work begins.
+  case began
+  /// What will probably go wrong, said before it does.
+  case warning(String)
   /// A step of a completion or a factorisation.
   case recovery(RecoveryEvent)
   /// A step of a recovery from measurements.
   case sensing(SensingEvent)
-  /// What will probably go wrong, said before the work begins.
-  case warning(String)
+  /// The answer has been found, and is being written.
+  case found
 
   /// The rank it is about, where one has been settled.
   public var record: RankRecord? {
     switch self {
     case .recovery(let event): event.record
     case .sensing(let event): event.record
-    case .warning: nil
+    case .began, .warning, .found: nil
     }
   }
 }
+
+/// Sees what happens while a job runs; a reason to stop ends the recovery where it is.
+public typealias JobObserver = (JobEvent) -> Interruption?
 
 extension RecoveryEvent {
   /// The rank it is about, where one has been settled.

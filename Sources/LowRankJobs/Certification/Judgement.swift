@@ -1,8 +1,8 @@
 package import LinearAlgebra
-package import LowRank
+public import LowRank
 
 /// What can be said of a matrix and data, whoever found the one from the other.
-package struct Judgement {
+package struct Judgement: Sendable {
   package let rows: Int
   package let columns: Int
   package let rank: Int
@@ -48,14 +48,23 @@ package struct Judgement {
 }
 
 /// What is asked beside the data.
-package struct JudgementOptions {
-  package var tolerance = 1e-9
+public struct JudgementOptions: Sendable, Equatable {
+  /// The relative residual that counts as an exact fit.
+  public var tolerance = 1e-9
   /// λ of a nuclear-norm penalty.
-  package var strength: Double?
+  public var strength: Double?
   /// How distances of points were measured.
-  package var units = DistanceUnits.straight
+  public var units = DistanceUnits.straight
 
-  package init() {}
+  public init() {}
+
+  /// The options themselves, if every value can be.
+  public func validated() throws(OptionError) -> JudgementOptions {
+    try OptionError.check(.tolerance, tolerance, .between(0, 1))
+    try OptionError.check(.strength, strength, .positive)
+    try units.validate()
+    return self
+  }
 }
 
 extension Judgement {

@@ -1,7 +1,7 @@
-package import LowRank
+internal import LowRank
 
-/// `--trace`: one line per rank tried, in the order of the work.
-package struct Trace {
+/// One line per rank tried, in the order of the work.
+struct Trace {
   private var lines = [
     "stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,gradient_norm,step,"
       + (1...Trace.values).map { "singular_value_\($0)," }.joined() + "seconds"
@@ -9,9 +9,7 @@ package struct Trace {
   private static let values = RankRecord.shownSingularValues
   private var iteration = 0
 
-  package init() {}
-
-  package mutating func append(_ event: RecoveryEvent) {
+  mutating func append(_ event: RecoveryEvent) {
     switch event {
     case .exact(let record): append("exact", "", record)
     case .noisy(let model, let record): append("noisy", model.rawValue, record)
@@ -20,7 +18,7 @@ package struct Trace {
     }
   }
 
-  package mutating func append(_ event: SensingEvent) {
+  mutating func append(_ event: SensingEvent) {
     switch event {
     case .exact(let record): append("exact", "", record)
     case .heldOut(let record): append("noisy", "", record)
@@ -45,5 +43,5 @@ package struct Trace {
     lines.append(fields.joined(separator: ","))
   }
 
-  package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+  var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
 }

@@ -1,21 +1,27 @@
 internal import Foundation
-package import LowRankIO
 internal import LowRankReports
 
-/// A matrix with every cell of it in memory.
-package struct FullMatrix {
-  private let rows: Int
-  private let columns: Int
+/// The size of a matrix with every cell of it in memory.
+public struct FullMatrix: Sendable, Equatable {
+  public let rows: Int
+  public let columns: Int
 
-  package init(_ data: DataMatrix) { (rows, columns) = (data.rows, data.columns) }
+  public init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  private var bytes: Double { 8 * Double(rows) * Double(columns) }
 
   /// Refuses a matrix that would take more than half of the memory: it is held twice on its way out.
-  package func refuseIfTooLarge(for file: String, wayOut: String) throws(FileError) {
-    let size = 8 * Double(rows) * Double(columns)
-    guard 2 * size > Double(ProcessInfo.processInfo.physicalMemory) else { return }
-    throw .cannotWrite(
-      file: file,
-      reason:
-        "the full \(rows) × \(columns) matrix takes \(Numerals.short(size / 1e9)) GB; \(wayOut)")
+  func refuseIfTooLarge(for file: String) throws(JobError) {
+    guard 2 * bytes > Double(ProcessInfo.processInfo.physicalMemory) else { return }
+    throw .tooLarge(self, file: file)
+  }
+}
+
+extension FullMatrix: CustomStringConvertible {
+  public var description: String {
+    "the full \(rows) × \(columns) matrix takes \(Numerals.short(bytes / 1e9)) GB"
   }
 }
