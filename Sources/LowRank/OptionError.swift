@@ -1,4 +1,4 @@
-/// An option that cannot be what it is: out of its bounds, at odds with another, or unfit for the data.
+/// An option that cannot be what it is: out of bounds, at odds with another, or unfit for the data.
 ///
 /// Options say which field, which value and which bound; how a person is addressed (the name of a
 /// flag, of a keyword argument, of a text field) is left to the door.

@@ -17,8 +17,8 @@ package struct Judgement: Sendable {
 
   package var checks: [Certificate] { [uniqueness, stationarity] + gaps }
 
-  /// The check on which the verdict rests: a penalty that was named; else whether the data determine
-  /// the answer, and if so whether it fits them as well as it can.
+  /// The check on which the verdict rests: a penalty that was named; else whether the data
+  /// determine the answer, and if so whether it fits them as well as it can.
   package var deciding: Certificate {
     if let nuclear = gaps.first(where: { $0.kind == .nuclearGap }) { return nuclear }
     return isExact || uniqueness.verdict != .unique ? uniqueness : stationarity
@@ -35,7 +35,8 @@ package struct Judgement: Sendable {
     case (_, .unique): return "the data are fitted exactly, and by no other \(this) near this one"
     case (_, .ambiguous):
       return isExact
-        ? "the data are fitted exactly, but other matrices of rank \(rank) fit as well: more are needed"
+        ? "the data are fitted exactly, but other matrices of rank \(rank) fit as well: "
+          + "more are needed"
         : "the data alone do not determine a \(this): what is open was settled by other means"
     case (_, .undetermined): return "whether the data determine a \(this) was not settled"
     case (_, .optimal): return "no matrix fits the data better"

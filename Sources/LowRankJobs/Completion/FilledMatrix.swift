@@ -15,8 +15,8 @@ struct FilledMatrix {
     self.recovery = recovery
   }
 
-  /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an interval
-  /// costs rank² flops.
+  /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an
+  /// interval costs rank² flops.
   func bounds() -> (lower: [Double], upper: [Double]) {
     var lower = data.full, upper = lower
     lower.withUnsafeMutableBufferPointer { lower in

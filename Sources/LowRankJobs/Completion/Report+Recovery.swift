@@ -2,7 +2,7 @@ internal import LowRank
 internal import LowRankReports
 
 extension Report {
-  /// - Parameter meanWidth: of the intervals at the gaps; nil where there are no intervals to report.
+  /// - Parameter meanWidth: of the intervals at the gaps; nil to report no intervals.
   init(
     _ command: String, _ recovery: Recovery, of data: DataMatrix, seed: UInt64, meanWidth: Double?
   ) {

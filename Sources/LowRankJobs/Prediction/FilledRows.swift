@@ -36,8 +36,8 @@ package struct FilledRows {
     guard let header = table.columnNames, file.columnNames != nil else {
       guard table.columns == file.model.columns else {
         throw bad(
-          "has \(table.columns) columns where the model has \(file.model.columns), and no names say "
-            + "which")
+          "has \(table.columns) columns where the model has \(file.model.columns), and no names "
+            + "say which")
       }
       return Array(0..<table.columns)
     }

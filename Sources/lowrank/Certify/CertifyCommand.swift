@@ -12,7 +12,8 @@ struct CertifyCommand: ParsableCommand {
       Where both have names, they decide which row is which.
 
       Checked, from MODEL and DATA alone: do the data determine a matrix of this rank near this \
-      one? Is it a local minimum of the misfit at its rank, or is there a way down? With --strength: \
+      one? Is it a local minimum of the misfit at its rank, or is there a way down? With \
+      --strength: \
       how far is it from the best matrix of any rank under that penalty? A positive semidefinite \
       matrix is compared with those of every rank.
 

@@ -9,7 +9,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       DATA is what `complete` reads, under the same options. Nothing is solved.
 
-      Exit codes: 0 nothing speaks against completing it; 2 there are warnings; others as for every \
+      Exit codes: 0 nothing speaks against completing it; 2 there are warnings; others as for \
+      every \
       verb.
       """)
 

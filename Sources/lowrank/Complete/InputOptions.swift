@@ -6,10 +6,10 @@ import LowRankJobs
 /// How DATA is to be read, where it should not be detected.
 struct InputOptions: ParsableArguments {
   @Option(
-    help:
-      "Form of DATA: \(DataForm.allCases.map(\.rawValue).joined(separator: ", ")) (default: detected)."
+    help: "Form of DATA: \(Self.forms) (default: detected)."
   )
   var form: DataForm?
+  private static let forms = DataForm.allCases.map(\.rawValue).joined(separator: ", ")
 
   @Flag(
     inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")

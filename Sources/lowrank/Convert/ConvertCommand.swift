@@ -6,7 +6,8 @@ struct ConvertCommand: ParsableCommand {
     commandName: "convert", abstract: "Turn a matrix with gaps from one form into another.",
     discussion: """
       IN is what `complete` reads. OUT takes its form from its extension: .csv and .tsv are wide \
-      tables, .txt triplets with tabs, .npy the full matrix with NaN for a gap, .npz `values` and `mask`, .mtx \
+      tables, .txt triplets with tabs, .npy the full matrix with NaN for a gap, .npz `values` \
+      and `mask`, .mtx \
       Matrix Market. Names of rows and columns are kept where the form has room for them: in wide \
       tables and triplets.
       """)

@@ -8,7 +8,8 @@ struct FactorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "factor", abstract: "Factor a fully observed, noisy matrix; rank unknown.",
     discussion: """
-      MATRIX is a wide table (.csv, .tsv), a NumPy matrix (.npy) or archive (.npz) without gaps; .gz \
+      MATRIX is a wide table (.csv, .tsv), a NumPy matrix (.npy) or archive (.npz) without \
+      gaps; .gz \
       is read, and - is standard input. The rank is chosen by the error on cells hidden in turn.
 
       The result is a model (.npz) of factors and effects, which `predict` and NumPy read.

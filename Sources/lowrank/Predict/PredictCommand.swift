@@ -11,7 +11,8 @@ struct PredictCommand: ParsableCommand {
       from 0; further fields are ignored, and - is standard input. The answer repeats each pair \
       with its prediction.
 
-      Or, in place of PAIRS: --rows with a table of rows that the model has never seen, each filled \
+      Or, in place of PAIRS: --rows with a table of rows that the model has never seen, each \
+      filled \
       from the cells that it has; or --top N, for the N best columns of every row.
       """)
 
@@ -29,7 +30,8 @@ struct PredictCommand: ParsableCommand {
   var top: Int?
   @Option(
     help: ArgumentHelp(
-      "Pairs that --top leaves out: the list of triplets that the model was made from, for instance.",
+      "Pairs that --top leaves out: the list of triplets that the model was made from, for "
+        + "instance.",
       valueName: "file"))
   var except: String?
   @Option(

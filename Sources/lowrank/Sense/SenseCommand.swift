@@ -13,9 +13,9 @@ struct SenseCommand: ParsableCommand {
       and −1 `XIZ 630 370`, or counts of every outcome `XYZ 011 42`; or lines `point point \
       distance`. - is standard input.
 
-      The result is the matrix, in full as .npy, .csv or .tsv, by its factors as .npz. Of a quantum \
-      state it is the density matrix (.npy, complex, or .npz, real and imaginary); of distances the \
-      Gram matrix of the centred points, and `left` of the .npz holds the points; --distances \
+      The result is the matrix, in full as .npy, .csv or .tsv, by its factors as .npz. Of a \
+      quantum state it is the density matrix (.npy, complex, or .npz, real and imaginary); of \
+      distances the Gram matrix of the centred points, and `left` of the .npz holds the points; --distances \
       writes all distances between them.
       """)
 

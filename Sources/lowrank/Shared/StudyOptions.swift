@@ -13,14 +13,15 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ), hermitian (U Uᴴ, complex: `sense` alone) or "
-        + "deep=L (L layers; default: what suits the data).", valueName: "form"))
+      "What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ), hermitian (U Uᴴ, complex: `sense` "
+        + "alone) or deep=L (L layers; default: what suits the data).", valueName: "form"))
   var factorization: FactorsChoice?
 
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Where a study begins: gaussian, spectral, zero or orthogonal (default: what suits the method).",
+      "Where a study begins: gaussian, spectral, zero or orthogonal (default: what suits the "
+        + "method).",
       valueName: "start"))
   var start: Study.Start?
 

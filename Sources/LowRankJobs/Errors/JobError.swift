@@ -1,7 +1,7 @@
 public import LowRank
 public import LowRankIO
 
-/// Why a job was not done: each kind has its own exit code at a command, its own exception elsewhere.
+/// Why a job was not done: each kind is an exit code to a command, an exception elsewhere.
 public enum JobError: Error, Sendable, Equatable {
   /// An option that cannot be what it is, whatever is in the files.
   case option(OptionError)

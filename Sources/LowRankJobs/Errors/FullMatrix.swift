@@ -13,7 +13,7 @@ public struct FullMatrix: Sendable, Equatable {
 
   private var bytes: Double { 8 * Double(rows) * Double(columns) }
 
-  /// Refuses a matrix that would take more than half of the memory: it is held twice on its way out.
+  /// Refuses a matrix that would take more than half of the memory: it is held twice when written.
   func refuseIfTooLarge(for file: String) throws(JobError) {
     guard 2 * bytes > Double(ProcessInfo.processInfo.physicalMemory) else { return }
     throw .tooLarge(self, file: file)
