@@ -98,6 +98,10 @@ let package = Package(
       dependencies: ["LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
+      name: "LowRankJobsTests",
+      dependencies: ["LowRankJobs", "LowRankReports", "LowRankIO", "LowRank", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LabTests",
       dependencies: [
         "LowRankLab", "LowRankReports", "LowRankIO", "LowRankTheory", "LowRank", "LinearAlgebra",

@@ -11,10 +11,19 @@ extension Observations {
   ///
   /// - Parameter observe: sees every step; a reason to stop ends the search where it is.
   public func complete(
-    _ options: RecoveryOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
   ) -> Recovery {
-    complete(options, from: nil, keep: { _ in }, observe: observe)
+    // Options that fix nothing suit all data.
+    Completion(data: self, options: RecoveryOptions()).run(observe)
+  }
+
+  /// The same, with what a person fixed.
+  ///
+  /// - Throws: what the options cannot be, or cannot be for these data, before anything is done.
+  public func complete(
+    _ options: RecoveryOptions, observe: (RecoveryEvent) -> Interruption? = { _ in nil }
+  ) throws(OptionError) -> Recovery {
+    try complete(options, from: nil, keep: { _ in }, observe: observe)
   }
 
   /// The same search, from where an interrupted one had come to, with the same answer to the bit.
@@ -27,8 +36,9 @@ extension Observations {
   public func complete(
     _ options: RecoveryOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?
-  ) -> Recovery {
-    Completion(data: self, options: options).run(from: snapshot, keep: keep, observe)
+  ) throws(OptionError) -> Recovery {
+    Completion(data: self, options: try options.validated(for: self)).run(
+      from: snapshot, keep: keep, observe)
   }
 }
 

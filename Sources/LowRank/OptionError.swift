@@ -1,4 +1,4 @@
-/// An option that cannot be what it is: out of its bounds, at odds with another, or unfit for the data.
+/// An option that cannot be what it is: out of bounds, at odds with another, or unfit for the data.
 ///
 /// Options say which field, which value and which bound; how a person is addressed (the name of a
 /// flag, of a keyword argument, of a text field) is left to the door.
@@ -7,6 +7,8 @@ public enum OptionError: Error, Sendable, Equatable {
   case outOfBounds(Field, Value, Bound)
   /// Two settings exclude each other.
   case conflict(Setting, with: Setting)
+  /// The same thing was said in two ways.
+  case saidTwice(Field)
   /// The rank asked for is above the largest rank allowed.
   case rankAboveLargest(rank: Int, largest: Int)
   /// The setting does not suit what is to be recovered.
@@ -47,6 +49,8 @@ public enum OptionError: Error, Sendable, Equatable {
     case indexColumns = "index columns"
     case threads
     case count
+    case checkpoint
+    case resume = "a checkpoint to go on from"
   }
 
   public enum Value: Sendable, Equatable {
@@ -82,6 +86,9 @@ public enum OptionError: Error, Sendable, Equatable {
     case realMatrix = "real matrices"
     case quantumState = "a quantum state"
     case points
+    case measurements
+    case judgement = "a judgement"
+    case conversion = "a conversion"
   }
 }
 
@@ -91,6 +98,7 @@ extension OptionError: CustomStringConvertible {
     case .outOfBounds(let field, let value, let bound):
       "\(field.rawValue) \(value): \(Self.demand(field, bound))"
     case .conflict(let setting, let other): "\(setting) does not go with \(other)"
+    case .saidTwice(let field): "\(field.rawValue) are given in two ways"
     case .rankAboveLargest(let rank, let largest):
       "rank \(rank) is above the largest rank \(largest)"
     case .unsuited(let setting, let subject):

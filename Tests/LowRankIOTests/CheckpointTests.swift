@@ -18,9 +18,9 @@ import Testing
 
   private static func snapshots(
     _ data: Observations, _ options: CompletionOptions, from snapshot: Snapshot? = nil
-  ) -> (kept: [Snapshot], recovery: Recovery, events: [String]) {
+  ) throws -> (kept: [Snapshot], recovery: Recovery, events: [String]) {
     var kept: [Snapshot] = [], events: [String] = []
-    let recovery = data.complete(
+    let recovery = try data.complete(
       options, from: snapshot, keep: { kept.append($0) },
       observe: { event in
         events.append(Self.name(event))
@@ -51,13 +51,13 @@ import Testing
     let data = Self.table(noise: each.noise)
     var options = CompletionOptions()
     options.method = each.method
-    let whole = Self.snapshots(data, options)
+    let whole = try Self.snapshots(data, options)
     // An exact search ends with its answer, which needs no snapshot.
     #expect(whole.kept.count + 1 >= each.least, "\(whole.kept.count)")
     for snapshot in whole.kept {
       let bytes = CheckpointFile(snapshot, of: data, under: options).encoded()
       let read = try CheckpointFile(bytes, file: "c", of: data, under: options)
-      let resumed = Self.snapshots(data, options, from: read.snapshot)
+      let resumed = try Self.snapshots(data, options, from: read.snapshot)
       #expect(resumed.recovery.model == whole.recovery.model)
       #expect(resumed.recovery.intervals == whole.recovery.intervals)
       #expect(resumed.recovery.heldOut == whole.recovery.heldOut)
@@ -81,7 +81,7 @@ import Testing
 
   @Test func othersAreRefused() throws {
     let data = Self.table(noise: 0.1), options = CompletionOptions()
-    let snapshot = try #require(Self.snapshots(data, options).kept.last)
+    let snapshot = try #require(try Self.snapshots(data, options).kept.last)
     let bytes = CheckpointFile(snapshot, of: data, under: options).encoded()
     func bad(_ message: String) -> FileError { .badData(file: "c", message: message) }
 

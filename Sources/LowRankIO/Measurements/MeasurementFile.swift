@@ -27,7 +27,8 @@ public struct MeasurementFile: Sendable {
   /// those of the distances themselves, not of their squares.
   public let weights: [Double]?
 
-  init(_ content: Content, weights: [Double]?) {
+  /// Measurements in memory.
+  public init(_ content: Content, weights: [Double]? = nil) {
     self.content = content
     self.weights = weights
   }

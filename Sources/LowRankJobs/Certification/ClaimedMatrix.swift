@@ -1,6 +1,6 @@
 package import LinearAlgebra
 package import LowRank
-internal import LowRankIO
+package import LowRankIO
 
 /// A matrix that somebody claims to be the answer, whoever computed it.
 ///
@@ -18,7 +18,7 @@ package struct ClaimedMatrix {
   /// Below this share of the first, a singular value of a full matrix counts as rounding.
   private static let rounding = 1e-9
 
-  package init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws(FileError) {
     let bytes = try readBytes(path), file = nameInMessages(path)
     guard bytes.starts(with: [0x50, 0x4B]) else {
       guard detectForm(bytes, path: path) == .npy else {
@@ -69,7 +69,7 @@ package struct ClaimedMatrix {
   }
 
   /// [[Re, −Im], [Im, Re]].
-  private init(state bytes: [UInt8], _ file: String) throws {
+  private init(state bytes: [UInt8], _ file: String) throws(FileError) {
     let arrays = try NPZ(bytes, file: file, wanted: ["real", "imaginary"]).arrays
     let real = try Self.matrix(arrays["real"]!, file, "real")
     let imaginary = try Self.matrix(arrays["imaginary"]!, file, "imaginary")
@@ -85,7 +85,7 @@ package struct ClaimedMatrix {
       }, isState: true)
   }
 
-  private static func factors(_ bytes: [UInt8], _ file: String) throws -> LowRankMatrix {
+  private static func factors(_ bytes: [UInt8], _ file: String) throws(FileError) -> LowRankMatrix {
     let arrays = try NPZ(bytes, file: file, wanted: ["left", "right"]).arrays
     let left = try matrix(arrays["left"]!, file, "left")
     let right = try matrix(arrays["right"]!, file, "right")
@@ -98,7 +98,9 @@ package struct ClaimedMatrix {
     return LowRankMatrix(left: left, right: right)
   }
 
-  private static func matrix(_ array: NPY, _ file: String, _ name: String) throws -> Matrix {
+  private static func matrix(_ array: NPY, _ file: String, _ name: String) throws(FileError)
+    -> Matrix
+  {
     guard array.shape.count == 2, array.shape.allSatisfy({ $0 > 0 }) else {
       throw FileError.badData(file: file, message: "\(name) is not an array of two dimensions")
     }

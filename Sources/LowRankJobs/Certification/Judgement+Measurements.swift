@@ -8,9 +8,11 @@ extension Judgement {
   package init(
     _ claim: ClaimedMatrix, of file: MeasurementFile, named name: String,
     _ options: JudgementOptions
-  ) throws {
+  ) throws(FileError) {
     func bad(_ message: String) -> FileError { .badData(file: name, message: message) }
-    func judged<M: MeasurementMap>(_ map: M, _ y: [Double], symmetric: Bool) throws -> Judgement {
+    func judged<M: MeasurementMap>(_ map: M, _ y: [Double], symmetric: Bool) throws(FileError)
+      -> Judgement
+    {
       let (m, n) = (claim.model.rows, claim.model.columns)
       guard (m, n) == (map.rows, map.columns), !claim.isState else {
         throw bad(
@@ -47,7 +49,7 @@ extension Judgement {
   private static func ofState<M: MeasurementMap>(
     _ claim: ClaimedMatrix, _ map: M, _ y: [Double], _ weights: [Double]?, qubits: Int,
     _ name: String, _ options: JudgementOptions
-  ) throws -> Judgement {
+  ) throws(FileError) -> Judgement {
     let size = map.rows / 2
     guard claim.isState, claim.model.rows == map.rows else {
       throw FileError.badData(
@@ -73,10 +75,10 @@ extension Judgement {
 
 extension ClaimedMatrix {
   /// The model's row for each point.
-  fileprivate func order(of points: [String], in file: String) throws -> [Int] {
+  fileprivate func order(of points: [String], in file: String) throws(FileError) -> [Int] {
     guard let rowNames else { return Array(points.indices) }
     let place = Dictionary(zip(rowNames, rowNames.indices), uniquingKeysWith: { first, _ in first })
-    return try points.map { name in
+    return try points.map { name throws(FileError) in
       guard let found = place[name] else {
         throw FileError.badData(file: file, message: "the model has no point called \"\(name)\"")
       }

@@ -1,10 +1,12 @@
 internal import LinearAlgebra
 internal import LowRank
-internal import LowRankIO
+package import LowRankIO
 
 extension Judgement {
   /// Of a table with gaps, or without, at the model's rows and columns.
-  package init(_ claim: ClaimedMatrix, of data: DataMatrix, _ options: JudgementOptions) throws {
+  package init(_ claim: ClaimedMatrix, of data: DataMatrix, _ options: JudgementOptions)
+    throws(FileError)
+  {
     let observed = try data.observations.placed(on: claim, named: data)
     let model = claim.model, row = observed.pattern.rowOfEntry
     if let offence = model.link.offence(in: observed.values) {
@@ -32,7 +34,7 @@ extension Observations {
   /// The same cells, numbered as the rows and columns of a claimed matrix are.
   fileprivate func placed(
     on claim: ClaimedMatrix, named data: DataMatrix
-  ) throws -> Observations {
+  ) throws(FileError) -> Observations {
     let names = data.layout == nil ? (data.rowNames, data.columnNames) : (nil, nil)
     let rowPlaces = try Self.places(names.0, claim.rowNames, "row", data.file)
     let columnPlaces = try Self.places(names.1, claim.columnNames, "column", data.file)
@@ -52,11 +54,11 @@ extension Observations {
   /// Where the model has what the data names; nil where either has no names, or they are the same.
   private static func places(
     _ names: [String]?, _ known: [String]?, _ side: String, _ file: String
-  ) throws -> [Int32]? {
+  ) throws(FileError) -> [Int32]? {
     guard let names, let known, names != known else { return nil }
     // A table may repeat a name; the first line with it is meant.
     let place = Dictionary(zip(known, known.indices), uniquingKeysWith: { first, _ in first })
-    return try names.map { name in
+    return try names.map { name throws(FileError) in
       guard let found = place[name] else {
         throw FileError.badData(
           file: file, message: "the model has no \(side) called \"\(name)\"")

@@ -1,8 +1,8 @@
 package import LinearAlgebra
-package import LowRank
+public import LowRank
 
 /// What can be said of a matrix and data, whoever found the one from the other.
-package struct Judgement {
+package struct Judgement: Sendable {
   package let rows: Int
   package let columns: Int
   package let rank: Int
@@ -17,8 +17,8 @@ package struct Judgement {
 
   package var checks: [Certificate] { [uniqueness, stationarity] + gaps }
 
-  /// The check on which the verdict rests: a penalty that was named; else whether the data determine
-  /// the answer, and if so whether it fits them as well as it can.
+  /// The check on which the verdict rests: a penalty that was named; else whether the data
+  /// determine the answer, and if so whether it fits them as well as it can.
   package var deciding: Certificate {
     if let nuclear = gaps.first(where: { $0.kind == .nuclearGap }) { return nuclear }
     return isExact || uniqueness.verdict != .unique ? uniqueness : stationarity
@@ -35,7 +35,8 @@ package struct Judgement {
     case (_, .unique): return "the data are fitted exactly, and by no other \(this) near this one"
     case (_, .ambiguous):
       return isExact
-        ? "the data are fitted exactly, but other matrices of rank \(rank) fit as well: more are needed"
+        ? "the data are fitted exactly, but other matrices of rank \(rank) fit as well: "
+          + "more are needed"
         : "the data alone do not determine a \(this): what is open was settled by other means"
     case (_, .undetermined): return "whether the data determine a \(this) was not settled"
     case (_, .optimal): return "no matrix fits the data better"
@@ -48,14 +49,23 @@ package struct Judgement {
 }
 
 /// What is asked beside the data.
-package struct JudgementOptions {
-  package var tolerance = 1e-9
+public struct JudgementOptions: Sendable, Equatable {
+  /// The relative residual that counts as an exact fit.
+  public var tolerance = 1e-9
   /// λ of a nuclear-norm penalty.
-  package var strength: Double?
+  public var strength: Double?
   /// How distances of points were measured.
-  package var units = DistanceUnits.straight
+  public var units = DistanceUnits.straight
 
-  package init() {}
+  public init() {}
+
+  /// The options themselves, if every value can be.
+  public func validated() throws(OptionError) -> JudgementOptions {
+    try OptionError.check(.tolerance, tolerance, .between(0, 1))
+    try OptionError.check(.strength, strength, .positive)
+    try units.validate()
+    return self
+  }
 }
 
 extension Judgement {

@@ -45,16 +45,16 @@ package struct DataFacts {
       "have no observed cell to learn from")
     if parts > 1 {
       result.append(
-        "the cells fall into \(parts) parts that share no row and no column: between them nothing is "
-          + "known")
+        "the cells fall into \(parts) parts that share no row and no column: between them "
+          + "nothing is known")
     }
     if data.largestDeterminedRank == 0 {
       result.append("fewer cells than the unknowns of rank 1")
     }
     if let ratio = data.conspicuousRatioOfSpreads {
       result.append(
-        "the columns' spreads differ by a factor of \(Numerals.short(ratio)): if their units differ, "
-          + "bring them to one scale first")
+        "the columns' spreads differ by a factor of \(Numerals.short(ratio)): if their units "
+          + "differ, bring them to one scale first")
     }
     return result
   }

@@ -1,17 +1,17 @@
-package import LowRank
-package import LowRankIO
+internal import LowRank
+internal import LowRankIO
 
-/// `--checkpoint`: the snapshots of a search on their way to a file.
-package struct Checkpointing {
-  package let path: String
-  package let options: RecoveryOptions
+/// The snapshots of a search on their way to a file.
+struct Checkpointing {
+  let path: String
+  let options: RecoveryOptions
   private let digest: String
   /// Why the last snapshot could not be written.
-  package private(set) var failure: FileError?
+  private(set) var failure: FileError?
   private let clock = ContinuousClock()
   private var due: ContinuousClock.Instant
 
-  package init?(_ path: String?, of data: Observations, under options: RecoveryOptions) {
+  init?(_ path: String?, of data: Observations, under options: RecoveryOptions) {
     guard let path else { return nil }
     self.path = path
     self.options = options
@@ -23,7 +23,7 @@ package struct Checkpointing {
   /// the time goes into writing.
   ///
   /// A disk that is full now may have room for the result later, so the search goes on.
-  package mutating func keep(_ snapshot: Snapshot, isLast: Bool) {
+  mutating func keep(_ snapshot: Snapshot, isLast: Bool) {
     let began = clock.now
     guard isLast || began >= due else { return }
     do throws(FileError) {

@@ -1,50 +1,23 @@
 internal import Foundation
 internal import LinearAlgebra
-package import LowRank
-internal import LowRankIO
-package import LowRankReports
+internal import LowRank
+internal import LowRankReports
 
-/// A completed matrix on its way to a file, in the layout of the input.
-package struct FilledMatrix {
-  package let data: DataMatrix
-  package let recovery: Recovery
+/// A completed matrix in the layout of the input.
+struct FilledMatrix {
+  let data: DataMatrix
+  let recovery: Recovery
   /// Row by row in the input's layout: observed values, and predictions at the gaps.
-  package private(set) lazy var predictions = predicted()
+  private(set) lazy var predictions = predicted()
 
-  package init(data: DataMatrix, recovery: Recovery) {
+  init(data: DataMatrix, recovery: Recovery) {
     self.data = data
     self.recovery = recovery
   }
 
-  /// Writes one number for every gap, observed cells as they are.
-  package func write(_ values: [Double], to path: String) throws {
-    switch (fileExtension(of: path), data.source) {
-    case ("npy", _):
-      let array = NPY(shape: [data.rows, data.columns], numbers: values)
-      try AtomicFile.write(path, array.encoded())
-    case ("mtx", _):
-      let text = MatrixMarket.text(rows: data.rows, columns: data.columns, values: values)
-      try AtomicFile.write(path, text)
-    case (let form, .table(let table)):
-      let delimiter = form == "tsv" ? UInt8(ascii: "\t") : Self.delimiter(of: table, form)
-      try AtomicFile.write(path, table.filledText(values: values, delimiter: delimiter))
-    case (let form, _):
-      try AtomicFile.write(
-        path,
-        WideTable.text(
-          values: values, columns: data.columns, rowNames: data.rowNames,
-          columnNames: data.columnNames, delimiter: UInt8(ascii: form == "tsv" ? "\t" : ",")))
-    }
-  }
-
-  /// A `.csv` keeps a semicolon: it is how spreadsheets with a decimal comma write one.
-  private static func delimiter(of table: WideTable, _ form: String) -> UInt8 {
-    table.delimiter == UInt8(ascii: "\t") ? UInt8(ascii: ",") : table.delimiter
-  }
-
-  /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an interval
-  /// costs rank² flops.
-  package func bounds() -> (lower: [Double], upper: [Double]) {
+  /// The ends of the intervals at the gaps, observed values elsewhere. One pass for both: an
+  /// interval costs rank² flops.
+  func bounds() -> (lower: [Double], upper: [Double]) {
     var lower = data.full, upper = lower
     lower.withUnsafeMutableBufferPointer { lower in
       upper.withUnsafeMutableBufferPointer { upper in
@@ -79,7 +52,7 @@ package struct FilledMatrix {
   }
 
   /// The mean width of the intervals at the gaps, over at most ten thousand of them evenly spread.
-  package func meanIntervalWidth() -> Double {
+  func meanIntervalWidth() -> Double {
     let (rows, columns) = (data.observations.rows, data.observations.columns)
     let stride = max(1, rows * columns / 10_000) | 1
     var sum = 0.0, count = 0
@@ -92,7 +65,7 @@ package struct FilledMatrix {
   }
 
   /// The table before and after, where it is small enough to be held twice.
-  package mutating func heatMap() -> HeatMapFigure? {
+  mutating func heatMap() -> HeatMapFigure? {
     guard data.rows * data.columns <= 20_000_000 else { return nil }
     return HeatMapFigure(
       rows: data.rows, columns: data.columns,

@@ -1,22 +1,18 @@
-internal import Foundation
-package import LowRank
-internal import LowRankIO
-package import LowRankReports
+internal import LowRank
+internal import LowRankReports
 
 extension Report {
-  package init(
-    _ recovery: Recovery, of data: DataMatrix, seed: UInt64, threads: Int, meanWidth: Double?
+  /// - Parameter meanWidth: of the intervals at the gaps; nil to report no intervals.
+  init(
+    _ command: String, _ recovery: Recovery, of data: DataMatrix, seed: UInt64, meanWidth: Double?
   ) {
-    self.init(command: "complete", version: Version.current)
-    self.seed = seed
-    self.threads = threads
-    self.data = Shape(data)
+    self.init(command, seed: seed, Shape(data))
     rank = recovery.rank
     method = recovery.method.rawValue
     path = recovery.path.map(Step.init)
     heldout = recovery.heldOut.map(HeldOut.init)
-    intervals = recovery.intervals.map {
-      Intervals(level: $0.level, coverage: $0.coverage, meanWidth: meanWidth ?? 0)
+    if let bands = recovery.intervals, let meanWidth {
+      intervals = Intervals(level: bands.level, coverage: bands.coverage, meanWidth: meanWidth)
     }
     certificate = recovery.certificate.map(Certificate.init)
     singularValues = recovery.model.singularValues
@@ -24,37 +20,19 @@ extension Report {
     iterations = recovery.iterations
     reason = recovery.reason.description
     converged = recovery.isTrustworthy
-    peakMemoryMegabytes = Self.peakMemory()
     warnings = recovery.warnings
-  }
-
-  #if os(Linux)
-    private static let thisProcess = __rusage_who_t(RUSAGE_SELF.rawValue)
-  #else
-    private static let thisProcess = RUSAGE_SELF
-  #endif
-
-  package static func peakMemory() -> Double {
-    var usage = rusage()
-    getrusage(Self.thisProcess, &usage)
-    // Linux counts kibibytes, Darwin bytes.
-    #if os(Linux)
-      return Double(usage.ru_maxrss) * 1024 / 1e6
-    #else
-      return Double(usage.ru_maxrss) / 1e6
-    #endif
   }
 }
 
 extension Report.Shape {
-  package init(_ data: DataMatrix) {
+  init(_ data: DataMatrix) {
     let o = data.observations
     self.init(rows: o.rows, columns: o.columns, observed: o.count, sha256: data.digest)
   }
 }
 
 extension Report.Certificate {
-  package init(_ found: LowRankOptimization.Certificate) {
+  init(_ found: LowRankOptimization.Certificate) {
     self.init(
       kind: found.kind.rawValue, gap: found.gap, relativeGap: found.relativeGap,
       verdict: found.verdict.rawValue)
@@ -62,7 +40,7 @@ extension Report.Certificate {
 }
 
 extension Report.Step {
-  package init(_ record: RankRecord) {
+  init(_ record: RankRecord) {
     self.init(
       rank: record.rank, loss: record.loss, trainRMSE: record.trainRMSE,
       heldOutRMSE: record.heldOut?.rmse, heldOutSE: record.heldOut?.standardError,
@@ -71,7 +49,7 @@ extension Report.Step {
 }
 
 extension Report.HeldOut {
-  package init(_ heldOut: Recovery.HeldOut) {
+  init(_ heldOut: Recovery.HeldOut) {
     self.init(
       pattern: heldOut.pattern.name, count: heldOut.error.count, rmse: heldOut.error.rmse,
       se: heldOut.error.standardError, mae: heldOut.error.mae,

@@ -19,18 +19,18 @@ public struct Limits: Sendable, Equatable {
 }
 
 /// How much of the limits has been used up; the clock runs from the beginning of its life.
-package struct Budget {
+struct Budget {
   private let limits: Limits
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
   private var spent = 0
 
-  package init(_ limits: Limits) {
+  init(_ limits: Limits) {
     self.limits = limits
     began = clock.now
   }
 
-  package mutating func spend(_ record: RankRecord?) -> Interruption? {
+  mutating func spend(_ record: RankRecord?) -> Interruption? {
     spent += record?.iterations ?? 0
     if let iterations = limits.iterations, spent >= iterations { return .iterationLimit }
     if let seconds = limits.seconds, clock.now - began >= .seconds(seconds) { return .timeLimit }

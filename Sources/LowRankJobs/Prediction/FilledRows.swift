@@ -9,7 +9,7 @@ package struct FilledRows {
   /// The model's column of each column of the table.
   private let columns: [Int]
 
-  package init(_ path: String, by file: ModelFile) throws {
+  package init(_ path: String, by file: ModelFile) throws(FileError) {
     table = try WideTable(contentsOf: path, options: TableOptions(smallestSide: 1))
     (model, noise) = (file.model, file.noise)
     columns = try Self.columns(of: table, in: file)
@@ -31,18 +31,18 @@ package struct FilledRows {
     return table.filledText(values: values)
   }
 
-  private static func columns(of table: WideTable, in file: ModelFile) throws -> [Int] {
+  private static func columns(of table: WideTable, in file: ModelFile) throws(FileError) -> [Int] {
     func bad(_ message: String) -> FileError { .badData(file: table.file, message: message) }
     guard let header = table.columnNames, file.columnNames != nil else {
       guard table.columns == file.model.columns else {
         throw bad(
-          "has \(table.columns) columns where the model has \(file.model.columns), and no names say "
-            + "which")
+          "has \(table.columns) columns where the model has \(file.model.columns), and no names "
+            + "say which")
       }
       return Array(0..<table.columns)
     }
     let names = ModelNames(file)
-    let columns = try header.map { name in
+    let columns = try header.map { name throws(FileError) in
       guard let j = names.column(name) else {
         throw bad("the model has no column called \"\(name)\"")
       }
@@ -53,9 +53,9 @@ package struct FilledRows {
   }
 
   /// What the model's link cannot take must not become a prediction.
-  private func checkDomain() throws {
+  private func checkDomain() throws(FileError) {
     for (k, value) in table.values.enumerated() where !value.isNaN {
-      guard !model.link.apply(value).isFinite else { continue }
+      guard !model.link.admits(value) else { continue }
       let (i, j) = k.quotientAndRemainder(dividingBy: table.columns)
       throw FileError.badData(
         file: table.file,

@@ -23,10 +23,10 @@ package struct ModelNames {
   package func name(ofColumn j: Int) -> String { columns.names?[j] ?? "\(j)" }
 
   /// The cells that a file of pairs asks for.
-  package func cells(in path: String) throws -> [ModelCell] {
+  package func cells(in path: String) throws(FileError) -> [ModelCell] {
     let file = nameInMessages(path)
     let asked = try Pairs(readBytes(path), file: file) { row($0) == nil && column($1) == nil }
-    return try asked.rows.indices.map { k in
+    return try asked.rows.indices.map { k throws(FileError) in
       func unknown(_ side: String, _ name: String, _ field: Int) -> FileError {
         .badData(
           file: file, line: asked.lines[k], column: field,

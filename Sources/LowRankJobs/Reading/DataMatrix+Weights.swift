@@ -1,14 +1,14 @@
 internal import LinearAlgebra
 package import LowRank
-internal import LowRankIO
+package import LowRankIO
 
 extension DataMatrix {
   /// The observations with a weight for each, from a table of the same shape.
   package static func weighted(
     _ plain: Observations, _ source: Source, _ layout: PeriodicLayout?, _ file: String,
     areSigmas: Bool
-  ) throws -> Observations {
-    let (rows, columns) = try shape(source)
+  ) throws(FileError) -> Observations {
+    let (rows, columns) = source.shape
     let bytes = try readBytes(file)
     let values: [Double]
     let found: (Int, Int)
@@ -28,7 +28,7 @@ extension DataMatrix {
       layout?.apply(values, columns: columns)
       ?? Matrix(rows: rows, columns: columns, elements: values)
     let row = plain.pattern.rowOfEntry
-    let weights = try plain.values.indices.map { e in
+    let weights = try plain.values.indices.map { e throws(FileError) in
       let weight = table[Int(row[e]), Int(plain.pattern.column[e])]
       let inverse = areSigmas ? 1 / (weight * weight) : weight
       guard weight > 0, inverse > 0, inverse.isFinite else {
@@ -43,13 +43,5 @@ extension DataMatrix {
       return inverse
     }
     return Observations(pattern: plain.pattern, values: plain.values, weights: weights)
-  }
-
-  private static func shape(_ source: Source) throws -> (Int, Int) {
-    switch source {
-    case .table(let table): return (table.rows, table.columns)
-    case .dense(let table): return (table.rows, table.columns)
-    case .triplets(let triplets): return (triplets.rows, triplets.columns)
-    }
   }
 }

@@ -1,6 +1,5 @@
 package import LinearAlgebra
 package import LowRank
-internal import LowRankIO
 
 /// A time series laid out as periods × time within the period, one block of rows per column.
 ///
@@ -10,17 +9,11 @@ package struct PeriodicLayout {
   package let period: Int
   package let periods: Int
 
-  package init(_ period: Int, of source: DataMatrix.Source, file: String) throws {
-    let rows: Int
-    switch source {
-    case .table(let table): rows = table.rows
-    case .dense(let table): rows = table.rows
-    case .triplets:
-      throw FileError.badData(file: file, message: "--fold needs a table, and these are triplets")
-    }
+  package init(_ period: Int, of source: DataMatrix.Source, file: String) throws(JobError) {
+    guard source.isTable else { throw .data(.periodOfTriplets, input: file) }
+    let rows = source.shape.rows
     guard rows >= 2 * period else {
-      throw FileError.badData(
-        file: file, message: "has \(rows) rows, fewer than two periods of --fold \(period)")
+      throw .data(.fewerThanTwoPeriods(rows: rows, period: period), input: file)
     }
     self.period = period
     periods = (rows + period - 1) / period

@@ -1,3 +1,4 @@
+public import LowRank
 public import LowRankIO
 
 /// How a matrix with gaps is to be read, where that should not be detected.
@@ -25,6 +26,20 @@ public struct ReadingOptions: Sendable, Equatable {
     var options = ReadingOptions()
     options.missing = ["none"]
     return options
+  }
+
+  /// Whether the weights are those of a table beside the data.
+  public var isWeightedByTable: Bool { weights != nil || sigmas != nil }
+
+  /// Whether some of the data are to count for more than others.
+  public var isWeighted: Bool { isWeightedByTable || fourthField != .ignored }
+
+  /// The options themselves, if every value can be.
+  public func validated() throws(OptionError) -> ReadingOptions {
+    try OptionError.check(.period, period, .atLeast(2))
+    try OptionError.check(.indexColumns, indexColumns, .atLeast(0))
+    if weights != nil, sigmas != nil { throw .saidTwice(.weights) }
+    return self
   }
 
   var table: TableOptions {

@@ -1,14 +1,13 @@
 internal import LowRank
 internal import LowRankIO
-package import LowRankReports
+internal import LowRankReports
 
 extension Report {
-  package init(_ sensed: SensedMatrix, seed: UInt64, threads: Int, digest: String) {
-    self.init(command: "sense", version: Version.current)
-    self.seed = seed
-    self.threads = threads
-    data = Shape(
-      rows: sensed.rows, columns: sensed.columns, observed: sensed.measurements, sha256: digest)
+  init(_ sensed: SensedMatrix, seed: UInt64, digest: String?) {
+    self.init(
+      "sense", seed: seed,
+      Shape(
+        rows: sensed.rows, columns: sensed.columns, observed: sensed.measurements, sha256: digest))
     rank = sensed.rank
     method = sensed.method.rawValue
     path = sensed.path.map(Step.init)
@@ -26,7 +25,6 @@ extension Report {
     iterations = sensed.iterations
     reason = sensed.reason.description
     converged = sensed.isTrustworthy
-    peakMemoryMegabytes = Self.peakMemory()
     warnings = sensed.warnings
   }
 }

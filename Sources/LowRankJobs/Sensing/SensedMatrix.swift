@@ -3,8 +3,8 @@ package import LowRank
 internal import LowRankIO
 
 /// What was recovered from a file of measurements, whatever the map and the parameterisation were.
-package struct SensedMatrix {
-  package enum Kind: Equatable {
+package struct SensedMatrix: Sendable {
+  package enum Kind: Sendable, Equatable {
     case matrix
     /// A quantum state of this many qubits; the form is that of its real embedding.
     case state(qubits: Int)

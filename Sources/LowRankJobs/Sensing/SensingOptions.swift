@@ -9,6 +9,19 @@ public struct SensingOptions: Sendable, Equatable {
 
   public init() {}
 
+  /// The options themselves, if every value can be, whatever was measured.
+  public func validated() throws(OptionError) -> SensingOptions {
+    var plain = recovery
+    // What a study goes with depends on what was measured: `apply` checks it.
+    plain.study = nil
+    _ = try plain.validated()
+    if let method = recovery.method, method == .variational {
+      throw .unsuited(.init(.method, .name(method.rawValue)), to: .measurements)
+    }
+    try units.validate()
+    return self
+  }
+
   /// The parameterisation: the one asked for, if it suits what is measured.
   func factors(
     of subject: OptionError.Subject, default usual: Study.Factors,

@@ -81,7 +81,9 @@ public struct Oversampling: Claim {
     var options = RecoveryOptions()
     options.method = .pursuit
     options.rank = assumed
-    let recovery = Observations(pattern: problem.pattern, values: problem.target).complete(options)
+    // A rank from 1 on suits every table.
+    let recovery = try! Observations(pattern: problem.pattern, values: problem.target)
+      .complete(options)
     return Outcome(
       error: problem.relativeError(of: recovery.model.factors), rank: recovery.rank,
       isCalledExact: recovery.reason == .exactFit && recovery.isTrustworthy)

@@ -1,9 +1,6 @@
-import ArgumentParser
-import Foundation
+public import ArgumentParser
 import LowRank
-import LowRankIO
-import LowRankJobs
-import LowRankReports
+public import LowRankJobs
 
 struct CertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +12,8 @@ struct CertifyCommand: ParsableCommand {
       Where both have names, they decide which row is which.
 
       Checked, from MODEL and DATA alone: do the data determine a matrix of this rank near this \
-      one? Is it a local minimum of the misfit at its rank, or is there a way down? With --strength: \
+      one? Is it a local minimum of the misfit at its rank, or is there a way down? With \
+      --strength: \
       how far is it from the best matrix of any rank under that penalty? A positive semidefinite \
       matrix is compared with those of every rank.
 
@@ -44,84 +42,38 @@ struct CertifyCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var common: CommonOptions
 
-  enum Kind: String, ExpressibleByArgument, CaseIterable { case complete, factor, sense }
+  typealias Kind = CertificationJob.Kind
 
   func validate() throws {
-    guard tolerance > 0, tolerance < 1 else {
-      throw ValidationError("--tolerance \(tolerance): between 0 and 1")
-    }
-    if let strength, !(strength > 0 && strength.isFinite) {
-      throw ValidationError("--strength \(strength): a positive number")
-    }
-    if input.weights != nil || input.sigma != nil || input.fourthField != .ignore {
-      throw ValidationError(
-        "certify judges tables by unweighted least squares: leave the weights out")
-    }
     if model == "-", data == "-" {
       throw ValidationError("MODEL and DATA cannot both be standard input")
     }
+    try CommandWords().translating { () throws(JobError) in _ = try job.validated() }
+  }
+
+  private var job: CertificationJob {
+    var job = CertificationJob(model, of: data)
+    job.kind = kind
+    job.reading = input.reading
+    job.options.tolerance = tolerance
+    job.options.strength = strength
+    job.options.units = distances.units
+    job.seed = common.seed
+    job.digestsInput = common.json
+    return job
   }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try certify() }
-    if status != 0 { throw ExitCode(status) }
+    try ExitStatus.of(CommandWords()) { () throws(JobError) in try certify() }
   }
 
-  private func certify() throws -> Int32 {
-    let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
-    let claim = try ClaimedMatrix(contentsOf: model)
-    let (judgement, digest) = try judge(claim)
-    var report = Report(judgement, seed: common.seed, threads: threads, digest: digest)
-    report.seconds = Report.Seconds(total: (clock.now - began).inSeconds)
-    if common.json {
-      try StandardOutput.write(report.json())
-    } else if !common.quiet {
-      try StandardOutput.write(CertifySummary(model: model, data: data, judgement).text)
-    }
-    return judgement.isCertified ? 0 : ExitStatus.notTrustworthy
-  }
-
-  private func judge(_ claim: ClaimedMatrix) throws -> (Judgement, String) {
-    var options = JudgementOptions()
-    (options.tolerance, options.strength) = (tolerance, strength)
-    options.units = distances.units
-    let name = nameInMessages(data), bytes = try readBytes(data)
-    let isMeasured = try kind.map { $0 == .sense } ?? MeasurementFile.recognises(bytes, file: name)
-    if isMeasured {
-      let file = try MeasurementFile(bytes, file: name)
-      return (try Judgement(claim, of: file, named: name, options), sha256(bytes))
-    }
-    guard !claim.isState else {
-      throw FileError.badData(
-        file: nameInMessages(model), message: "is a quantum state, and \(name) is a table")
-    }
-    var input = input
-    // Without gaps zeros are data.
-    if kind == .factor { input.missing = ["none"] }
-    let matrix = try DataMatrix(bytes, data, input.reading)
-    return (try Judgement(claim, of: matrix, options), matrix.digest)
+  private func certify() throws(JobError) -> ExitStatus.Outcome {
+    _ = common.apply()
+    let result = try job.run()
+    try common.show(
+      result.report, CertifySummary(model: model, data: data, result.judgement).text)
+    return ExitStatus.Outcome(result.verdict)
   }
 }
 
-extension Report {
-  init(_ judgement: Judgement, seed: UInt64, threads: Int, digest: String) {
-    self.init(command: "certify", version: Version.current)
-    self.seed = seed
-    self.threads = threads
-    data = Shape(
-      rows: judgement.rows, columns: judgement.columns, observed: judgement.measurements,
-      sha256: digest)
-    rank = judgement.rank
-    certificate = Certificate(judgement.deciding)
-    checks = judgement.checks.map {
-      var check = Certificate($0)
-      check.reason = $0.reason
-      return check
-    }
-    residual = judgement.residual
-    reason = judgement.meaning
-    converged = judgement.isCertified
-    peakMemoryMegabytes = Self.peakMemory()
-  }
-}
+extension CertificationJob.Kind: ExpressibleByArgument {}

@@ -9,7 +9,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       DATA is what `complete` reads, under the same options. Nothing is solved.
 
-      Exit codes: 0 nothing speaks against completing it; 2 there are warnings; others as for every \
+      Exit codes: 0 nothing speaks against completing it; 2 there are warnings; others as for \
+      every \
       verb.
       """)
 
@@ -21,23 +22,23 @@ struct CheckCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let warnings = try ExitStatus.reporting {
-      let matrix = try DataMatrix(data, input.reading)
-      let facts = DataFacts(matrix)
-      if json {
-        try StandardOutput.write(report(matrix, facts).json())
-      } else if !quiet {
-        try StandardOutput.write(Summary.aligned(facts.lines))
-      }
-      return facts.warnings
-    }
-    if !warnings.isEmpty { throw ExitCode(ExitStatus.notTrustworthy) }
+    try ExitStatus.of(CommandWords()) { () throws(JobError) in try check() }
   }
 
-  private func report(_ matrix: DataMatrix, _ facts: DataFacts) -> Report {
-    var report = Report(command: "check", version: Version.current)
-    report.data = Report.Shape(matrix)
-    report.warnings = facts.warnings
-    return report
+  private func check() throws(JobError) -> ExitStatus.Outcome {
+    var job = CheckJob(.file(data))
+    job.reading = input.reading
+    job.digestsInput = json
+    let result = try job.run()
+    do throws(FileError) {
+      if json {
+        try StandardOutput.write(result.report.json())
+      } else if !quiet {
+        try StandardOutput.write(Summary.aligned(result.facts.lines))
+      }
+    } catch {
+      throw .file(error)
+    }
+    return ExitStatus.Outcome(result.verdict)
   }
 }

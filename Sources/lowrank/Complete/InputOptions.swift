@@ -1,14 +1,15 @@
 public import ArgumentParser
+import LowRank
 public import LowRankIO
 import LowRankJobs
 
 /// How DATA is to be read, where it should not be detected.
 struct InputOptions: ParsableArguments {
   @Option(
-    help:
-      "Form of DATA: \(DataForm.allCases.map(\.rawValue).joined(separator: ", ")) (default: detected)."
+    help: "Form of DATA: \(Self.forms) (default: detected)."
   )
   var form: DataForm?
+  private static let forms = DataForm.allCases.map(\.rawValue).joined(separator: ", ")
 
   @Flag(
     inversion: .prefixedNo, help: "Whether the first line names the columns (default: detected).")
@@ -81,16 +82,16 @@ struct InputOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if weights != nil && sigma != nil {
-      throw ValidationError("--weights and --sigma say the same thing: give one of them")
-    }
-    if let fold, fold < 2 { throw ValidationError("--fold \(fold): at least two cells a row") }
-    if let indexColumns, indexColumns < 0 {
-      throw ValidationError("--index-columns \(indexColumns): not a number of columns")
-    }
     if indexColumn != nil, indexColumns != nil {
       throw ValidationError("--index-column and --index-columns say the same thing: give one")
     }
+    try CommandWords().checking { () throws(OptionError) in _ = try reading.validated() }
+  }
+
+  /// What gives the cells weights, as it was typed.
+  var givenWeights: String? {
+    weights.map { "--weights \($0)" } ?? sigma.map { "--sigma \($0)" }
+      ?? (fourthField == .ignore ? nil : "--fourth-field \(fourthField.rawValue)")
   }
 
   /// The same without names of options.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LowRankJobs
 
 /// Where results go.
@@ -42,46 +41,15 @@ struct OutputOptions: ParsableArguments {
     case auto, json, none
   }
 
-  func validate() throws {
-    if let intervals, !(intervals > 0 && intervals < 1) {
-      throw ValidationError("--intervals \(intervals): a level between 0 and 1")
-    }
-    if let output, !["csv", "tsv", "npy", "mtx", "npz"].contains(Self.form(of: output)) {
-      throw ValidationError("-o \(output): the extension must be .csv, .tsv, .npy, .mtx or .npz")
-    }
-    if let model, Self.form(of: model) != "npz" {
-      throw ValidationError("--model \(model): a model is a .npz file")
-    }
-    for file in report where !["html", "json"].contains(Self.form(of: file)) {
-      throw ValidationError("--report \(file): the extension must be .html or .json")
-    }
-    if intervals != nil, output == nil || Self.form(of: output!) == "npz" {
-      throw ValidationError("--intervals needs -o with a table: the bounds are written beside it")
-    }
-    try refuseTwins()
-  }
-
-  private func refuseTwins() throws {
-    var seen: Set<String> = []
-    for file in files where !seen.insert(URL(fileURLWithPath: file).standardized.path).inserted {
-      throw ValidationError("\(file) would be written twice: give two names")
-    }
-  }
-
-  /// Every file that will be written.
-  var files: [String] {
-    let bounds = intervals == nil ? [] : ["lower", "upper"]
-    let beside = output.map { output in bounds.map { Self.path(output, beside: $0) } } ?? []
-    return [output, model, trace, checkpoint].compactMap { $0 } + beside + report
-  }
-
-  static func form(of path: String) -> String {
-    fileExtension(of: path)
-  }
-
-  /// filled.csv → filled.lower.csv.
-  static func path(_ path: String, beside name: String) -> String {
-    let suffix = (path as NSString).pathExtension
-    return "\((path as NSString).deletingPathExtension).\(name).\(suffix)"
+  /// The same without names of options.
+  var outputs: CompletionOutputs {
+    var outputs = CompletionOutputs()
+    outputs.result = output
+    outputs.bounds = intervals != nil
+    outputs.model = model
+    outputs.trace = trace
+    outputs.checkpoint = checkpoint
+    outputs.reports = report
+    return outputs
   }
 }

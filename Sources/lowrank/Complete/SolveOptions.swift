@@ -26,18 +26,10 @@ struct SolveOptions: ParsableArguments {
         + "interrupted.", valueName: "file"))
   var resume: String?
 
-  func options(
-    _ search: RankOptions, seed: UInt64, level: Double, isOrdered: Bool
-  ) -> RecoveryOptions {
-    var options = RecoveryOptions()
-    options.seed = seed
-    search.apply(to: &options)
+  func apply(to options: inout RecoveryOptions) {
     options.holdOut = holdout.pattern
-    options.level = level
     options.link = link.link
     options.centred = center
-    options.isOrdered = isOrdered
-    return options
   }
 }
 

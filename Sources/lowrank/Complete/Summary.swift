@@ -82,8 +82,9 @@ struct Summary {
 
   private var exactness: String? {
     recovery.uniqueness.map {
-      "no other matrix of rank \(recovery.rank) near this one fits: \(Numerals.count($0.measurements)) "
-        + "cells for \(Numerals.count($0.degreesOfFreedom)) degrees of freedom"
+      "no other matrix of rank \(recovery.rank) near this one fits: "
+        + "\(Numerals.count($0.measurements)) cells for "
+        + "\(Numerals.count($0.degreesOfFreedom)) degrees of freedom"
     }
   }
 }

@@ -8,7 +8,8 @@ struct FactorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "factor", abstract: "Factor a fully observed, noisy matrix; rank unknown.",
     discussion: """
-      MATRIX is a wide table (.csv, .tsv), a NumPy matrix (.npy) or archive (.npz) without gaps; .gz \
+      MATRIX is a wide table (.csv, .tsv), a NumPy matrix (.npy) or archive (.npz) without \
+      gaps; .gz \
       is read, and - is standard input. The rank is chosen by the error on cells hidden in turn.
 
       The result is a model (.npz) of factors and effects, which `predict` and NumPy read.
@@ -26,88 +27,40 @@ struct FactorCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    try result.validateOutput(["npz"])
-    _ = try options()
+    try study.validateForTable()
+    try CommandWords().translating { () throws(JobError) in _ = try job.validated() }
+  }
+
+  private var job: CompletionJob {
+    var job = CompletionJob(.file(matrix), task: .factorization)
+    job.options.seed = common.seed
+    job.options.centred = center
+    search.apply(to: &job.options)
+    study.apply(to: &job.options)
+    job.limits = search.limits
+    job.outputs.result = result.output
+    job.outputs.reports = result.report
+    job.digestsInput = common.json
+    return job
   }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try factor() }
-    if status != 0 { throw ExitCode(status) }
+    try ExitStatus.of(CommandWords()) { () throws(JobError) in try factor() }
   }
 
-  private func factor() throws -> Int32 {
-    let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
-    // Without gaps zeros are data.
-    let data = try DataMatrix(matrix, .withoutGaps)
-    try refuseGaps(data)
-    try study.check(data.observations, data.file)
-    for path in result.files { try AtomicFile.check(path) }
-    let read = clock.now
-    Interrupt.watch()
-    let recovery = recover(data, try options())
-    let solved = clock.now
-    if let output = result.output {
-      try ModelFile(
-        recovery.model, rowNames: data.rowNames, columnNames: data.columnNames, seed: common.seed,
-        noise: recovery.noise(of: data.observations)
-      ).write(to: output)
+  private func factor() throws(JobError) -> ExitStatus.Outcome {
+    _ = common.apply()
+    let found = try job.run { event in
+      Door.follow(event)
+      if common.verbose, !common.quiet, let record = event.record { Door.log(record) }
+      return Interrupt.isRequested ? .cancelled : nil
     }
-    var report = Report(recovery, of: data, seed: common.seed, threads: threads, meanWidth: nil)
-    report.command = "factor"
-    report.intervals = nil
-    report.seconds = Report.Seconds(
-      read: (read - began).inSeconds, solve: (solved - read).inSeconds,
-      write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
-    try result.write(report, subject: matrix)
-    try show(report, data, recovery)
-    if recovery.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
-    return recovery.isTrustworthy ? 0 : ExitStatus.notTrustworthy
-  }
-
-  private func refuseGaps(_ data: DataMatrix) throws {
-    let o = data.observations
-    let gaps = o.rows * o.columns - o.count
-    guard gaps > 0 else { return }
-    throw FileError.badData(
-      file: data.file,
-      message: "has \(gaps) \(gaps == 1 ? "gap" : "gaps"): fill them with `lowrank complete`")
-  }
-
-  private func options() throws -> RecoveryOptions {
-    var completion = RecoveryOptions()
-    completion.seed = common.seed
-    search.apply(to: &completion)
-    completion.holdOut = .entry
-    completion.centred = center
-    try study.apply(to: &completion, weights: nil)
-    return completion
-  }
-
-  private func recover(_ data: DataMatrix, _ options: RecoveryOptions) -> Recovery {
-    var budget = Budget(search.limits)
-    if let asked = options.study {
-      study.warn(
-        asked, options, measurements: data.observations.count, rows: data.observations.rows,
-        columns: data.observations.columns)
-    }
-    return data.observations.complete(options) { event in
-      if common.verbose, !common.quiet, let record = event.record {
-        StandardError.write(
-          "rank \(record.rank): residual RMSE \(Numerals.short(record.trainRMSE))\n")
-      }
-      return Interrupt.isRequested ? .cancelled : budget.spend(event.record)
-    }
-  }
-
-  private func show(_ report: Report, _ data: DataMatrix, _ recovery: Recovery) throws {
-    if common.json {
-      try StandardOutput.write(report.json())
-    } else if !common.quiet {
-      let summary = Summary(
-        data: data, recovery: recovery, meanWidth: nil, seed: common.seed, imitatesGaps: false,
-        written: result.files)
-      try StandardOutput.write(summary.text)
-    }
+    try common.show(
+      found.report,
+      Summary(
+        data: found.data, recovery: found.recovery, meanWidth: nil, seed: common.seed,
+        imitatesGaps: false, written: found.written
+      ).text)
+    return ExitStatus.Outcome(found.verdict)
   }
 }

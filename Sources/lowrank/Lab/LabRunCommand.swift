@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LinearAlgebra
+import LowRank
 import LowRankIO
 import LowRankJobs
 import LowRankLab
@@ -43,8 +44,8 @@ struct LabRunCommand: ParsableCommand {
   @Flag(help: "Print one JSON object on stdout instead of the summary.") var json = false
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): at least one thread is needed")
+    try CommandWords().checking { () throws(OptionError) in
+      try OptionError.check(.threads, threads, .atLeast(1))
     }
     if all, !claims.isEmpty { throw ValidationError("--all and single claims exclude each other") }
     if !all, claims.isEmpty { throw ValidationError("name claims, or say --all") }

@@ -11,7 +11,8 @@ struct PredictCommand: ParsableCommand {
       from 0; further fields are ignored, and - is standard input. The answer repeats each pair \
       with its prediction.
 
-      Or, in place of PAIRS: --rows with a table of rows that the model has never seen, each filled \
+      Or, in place of PAIRS: --rows with a table of rows that the model has never seen, each \
+      filled \
       from the cells that it has; or --top N, for the N best columns of every row.
       """)
 
@@ -29,7 +30,8 @@ struct PredictCommand: ParsableCommand {
   var top: Int?
   @Option(
     help: ArgumentHelp(
-      "Pairs that --top leaves out: the list of triplets that the model was made from, for instance.",
+      "Pairs that --top leaves out: the list of triplets that the model was made from, for "
+        + "instance.",
       valueName: "file"))
   var except: String?
   @Option(
@@ -41,35 +43,25 @@ struct PredictCommand: ParsableCommand {
     guard [pairs != nil, rows != nil, top != nil].count(where: { $0 }) == 1 else {
       throw ValidationError("one of PAIRS, --rows and --top is needed, and no more than one")
     }
-    if let top, top < 1 { throw ValidationError("--top \(top): at least 1 is needed") }
+    try CommandWords().translating { () throws(JobError) in _ = try job.validated() }
     guard except == nil || top != nil else { throw ValidationError("--except goes with --top") }
+  }
+
+  private var job: PredictionJob {
+    // That there is one of the three, and no more, was validated.
+    let request: PredictionJob.Request =
+      if let rows { .rows(rows) } else if let top { .best(top, except: except) } else {
+        .pairs(pairs ?? "-")
+      }
+    var job = PredictionJob(model, request)
+    job.output = output
+    return job
   }
 
   func run() throws {
     try ExitStatus.reporting {
-      if let output { try AtomicFile.check(output) }
-      let file = try ModelFile(contentsOf: model)
-      let answer = try answer(file)
-      if let output {
-        try AtomicFile.write(output, answer)
-      } else {
-        try writeToStandardOutput(answer)
-      }
+      let answer = try CommandWords().translating { () throws(JobError) in try job.run() }
+      if output == nil { try writeToStandardOutput(answer) }
     }
-  }
-
-  private func answer(_ file: ModelFile) throws -> [UInt8] {
-    if let rows { return try FilledRows(rows, by: file).text() }
-    let names = ModelNames(file)
-    if let top {
-      let known = try except.map { try names.cells(in: $0) } ?? []
-      return BestColumns(model: file.model, names: names, count: top, except: known).text()
-    }
-    // Not nil: that was validated.
-    var text = PredictionLines(names)
-    for cell in try names.cells(in: pairs ?? "-") {
-      text.append(cell, file.model.predict(row: cell.row, column: cell.column))
-    }
-    return text.bytes
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundation
 import LowRank
-import LowRankIO
+import LowRankJobs
 
 /// How MEASUREMENTS are to be read, and with what accuracy.
 struct MeasurementSource: ParsableArguments {
@@ -23,52 +22,23 @@ struct MeasurementSource: ParsableArguments {
 
   func validate() throws {
     if weights != nil && sigma != nil {
-      throw ValidationError("--weights and --sigma say the same thing: give one of them")
+      throw ValidationError(CommandWords().sentence(.saidTwice(.weights)))
     }
   }
 
-  /// What gives the measurements weights, as it was written.
-  func weightsGiven(in file: MeasurementFile) -> String? {
-    guard file.weights != nil else { return nil }
-    return weights.map { "--weights \($0)" } ?? sigma.map { "--sigma \($0)" }
+  /// The same without names of options.
+  var reading: MeasurementReading {
+    var reading = MeasurementReading()
+    reading.fourthField = fourthField.meaning
+    reading.weights = weights
+    reading.sigmas = sigma
+    return reading
+  }
+
+  /// What gives the measurements weights, as it was typed, where something does.
+  var givenWeights: String {
+    weights.map { "--weights \($0)" } ?? sigma.map { "--sigma \($0)" }
       ?? (fourthField == .ignore
         ? "the weights in the file" : "--fourth-field \(fourthField.rawValue)")
-  }
-
-  /// - Parameter name: what messages call the file.
-  func read(_ bytes: [UInt8], named name: String) throws -> MeasurementFile {
-    let file = try MeasurementFile(
-      bytes, file: name, fourthField: fourthField.meaning, accuracy: accuracy())
-    try check(file, name)
-    return file
-  }
-
-  private func accuracy() throws -> MeasurementAccuracy? {
-    guard let path = weights ?? sigma else { return nil }
-    let numbers = try NumberList(contentsOf: path).numbers
-    return MeasurementAccuracy(
-      numbers: numbers, areSigmas: sigma != nil, file: nameInMessages(path))
-  }
-
-  /// Refuses options that say nothing of what is in the file.
-  private func check(_ file: MeasurementFile, _ name: String) throws {
-    if case .distances(let list) = file.content {
-      // Half a turn is the farthest that two points of a sphere can be.
-      if let radius = distances.sphereRadius,
-        let far = list.distances.first(where: { $0 > .pi * radius })
-      {
-        throw FileError.badData(
-          file: name,
-          message:
-            "a distance of \(far) is more than half the way around a sphere of radius \(radius)")
-      }
-      return
-    }
-    for (option, isGiven) in [
-      ("--sphere-radius", distances.sphereRadius != nil),
-      ("--fourth-field", fourthField != .ignore),
-    ] where isGiven {
-      throw ValidationError("\(option) is for lists of distances, and \(name) is none")
-    }
   }
 }

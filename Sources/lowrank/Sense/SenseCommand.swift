@@ -1,9 +1,7 @@
 import ArgumentParser
-import Foundation
 import LowRank
 import LowRankIO
 import LowRankJobs
-import LowRankReports
 
 struct SenseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,9 +13,9 @@ struct SenseCommand: ParsableCommand {
       and −1 `XIZ 630 370`, or counts of every outcome `XYZ 011 42`; or lines `point point \
       distance`. - is standard input.
 
-      The result is the matrix, in full as .npy, .csv or .tsv, by its factors as .npz. Of a quantum \
-      state it is the density matrix (.npy, complex, or .npz, real and imaginary); of distances the \
-      Gram matrix of the centred points, and `left` of the .npz holds the points; --distances \
+      The result is the matrix, in full as .npy, .csv or .tsv, by its factors as .npz. Of a \
+      quantum state it is the density matrix (.npy, complex, or .npz, real and imaginary); of \
+      distances the Gram matrix of the centred points, and `left` of the .npz holds the points; --distances \
       writes all distances between them.
       """)
 
@@ -40,113 +38,54 @@ struct SenseCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    try result.validateOutput(["npy", "csv", "tsv", "npz"])
-    guard intervals > 0, intervals < 1 else {
-      throw ValidationError("--intervals \(intervals): a level between 0 and 1")
-    }
-    if let distances, !["csv", "tsv", "npy"].contains(OutputOptions.form(of: distances)) {
-      throw ValidationError("--distances \(distances): the extension must be .csv, .tsv or .npy")
-    }
-    if study.method?.method == .variational {
-      throw ValidationError("--method variational is for tables with gaps: see `lowrank complete`")
-    }
-    for file in files where files.filter({ $0 == file }).count > 1 {
-      throw ValidationError("\(file) would be written twice: give two names")
-    }
+    try words.translating { () throws(JobError) in _ = try job.validated() }
   }
 
-  /// Every file that will be written.
-  private var files: [String] { result.files + [distances, trace].compactMap { $0 } }
+  private var words: CommandWords {
+    var words = CommandWords()
+    words.subject = nameInMessages(measurements)
+    words.weights = source.givenWeights
+    words.listsForms = true
+    return words
+  }
+
+  private var job: SensingJob {
+    var job = SensingJob(.file(measurements))
+    job.reading = source.reading
+    job.options.recovery.seed = common.seed
+    job.options.recovery.level = intervals
+    search.apply(to: &job.options.recovery)
+    study.apply(to: &job.options.recovery)
+    job.options.factors = study.factorization?.factors
+    job.options.units = source.distances.units
+    job.limits = search.limits
+    job.outputs.result = result.output
+    job.outputs.distances = distances
+    job.outputs.trace = trace
+    job.outputs.reports = result.report
+    job.digestsInput = common.json
+    return job
+  }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try sense() }
-    if status != 0 { throw ExitCode(status) }
+    try ExitStatus.of(words) { () throws(JobError) in try sense() }
   }
 
-  private func sense() throws -> Int32 {
-    let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
-    let bytes = try readBytes(measurements)
-    let name = measurements == "-" ? "standard input" : measurements
-    let file = try source.read(bytes, named: name)
-    try check(file, name)
-    let read = clock.now
-    Interrupt.watch()
-    var trace = Trace()
-    let sensed = try solve(file, name, &trace)
-    let solved = clock.now
-    try write(sensed, trace)
-    var report = Report(sensed, seed: common.seed, threads: threads, digest: sha256(bytes))
-    report.seconds = Report.Seconds(
-      read: (read - began).inSeconds, solve: (solved - read).inSeconds,
-      write: (clock.now - solved).inSeconds, total: (clock.now - began).inSeconds)
-    try result.write(report, subject: measurements)
-    try show(report, sensed, name)
-    if sensed.reason == .interrupted(.cancelled) { return ExitStatus.interrupted }
-    return sensed.isTrustworthy ? 0 : ExitStatus.notTrustworthy
-  }
-
-  /// What cannot be written is said before the work begins.
-  private func check(_ file: MeasurementFile, _ name: String) throws {
-    for path in files { try AtomicFile.check(path) }
-    if let refusal = result.output.flatMap({ SensedMatrix.refusal(of: $0, for: file) }) {
-      throw refusal
-    }
-    if distances != nil {
-      guard case .distances = file.content else {
-        throw ValidationError("--distances is for lists of distances, and \(name) is none")
+  private func sense() throws(JobError) -> ExitStatus.Outcome {
+    _ = common.apply()
+    let found = try job.run { event in
+      Door.follow(event)
+      if common.verbose, !common.quiet, let record = event.record {
+        Door.log(record, showsHeldOut: true)
       }
+      return Interrupt.isRequested ? .cancelled : nil
     }
-  }
-
-  private func solve(
-    _ file: MeasurementFile, _ name: String, _ trace: inout Trace
-  ) throws -> SensedMatrix {
-    var budget = Budget(search.limits)
-    do throws(OptionError) {
-      return try SensedMatrix.solving(file, options) { event in
-        if case .warning(let text) = event { StandardError.write("lowrank: warning: \(text)\n") }
-        if common.verbose, !common.quiet, let record = event.record { log(record) }
-        if case .sensing(let step) = event { trace.append(step) }
-        return Interrupt.isRequested ? .cancelled : budget.spend(event.record)
-      }
-    } catch {
-      let words = error.words(weights: source.weightsGiven(in: file), subject: name)
-      if case .notSquare = error { throw FileError.badData(file: name, message: words) }
-      throw ValidationError(words)
-    }
-  }
-
-  private var options: SensingOptions {
-    var options = SensingOptions()
-    search.apply(to: &options.recovery)
-    options.recovery.seed = common.seed
-    options.recovery.level = intervals
-    options.recovery.study = study.study
-    options.factors = study.factorization?.factors
-    options.units = source.distances.units
-    return options
-  }
-
-  private func write(_ sensed: SensedMatrix, _ trace: Trace) throws {
-    if let output = result.output { try sensed.write(to: output, seed: common.seed) }
-    if let distances { try sensed.writeDistances(to: distances) }
-    if let path = self.trace { try AtomicFile.write(path, trace.bytes) }
-  }
-
-  private func log(_ record: RankRecord) {
-    let heldOut = record.heldOut.map { ", held-out RMSE \(Numerals.short($0.rmse))" } ?? ""
-    StandardError.write(
-      "rank \(record.rank): residual RMSE \(Numerals.short(record.trainRMSE))\(heldOut)\n")
-  }
-
-  private func show(_ report: Report, _ sensed: SensedMatrix, _ name: String) throws {
-    if common.json {
-      try StandardOutput.write(report.json())
-    } else if !common.quiet {
-      let summary = SenseSummary(
-        file: name, sensed: sensed, seed: common.seed, written: files)
-      try StandardOutput.write(summary.text)
-    }
+    try common.show(
+      found.report,
+      SenseSummary(
+        file: nameInMessages(measurements), sensed: found.sensed, seed: common.seed,
+        written: found.written
+      ).text)
+    return ExitStatus.Outcome(found.verdict)
   }
 }

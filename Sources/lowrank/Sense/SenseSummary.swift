@@ -16,8 +16,9 @@ struct SenseSummary {
       lines.append(
         (
           "held-out",
-          "RMSE \(Numerals.short(heldOut.error.rmse)) ± \(Numerals.short(heldOut.error.standardError))"
-            + " on \(Numerals.count(heldOut.error.count)) hidden measurements"
+          "RMSE \(Numerals.short(heldOut.error.rmse)) ± "
+            + "\(Numerals.short(heldOut.error.standardError)) on "
+            + "\(Numerals.count(heldOut.error.count)) hidden measurements"
         ))
       lines.append(("", "mean of the others \(Numerals.short(heldOut.meanError.rmse))"))
     }
@@ -47,7 +48,8 @@ struct SenseSummary {
         "a \(Numerals.count(sensed.rows)) × \(Numerals.count(sensed.columns)) matrix"
           + (sensed.isPositive ? ", positive semidefinite" : "")
       case .state(let qubits):
-        "a state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of trace one"
+        "a state of \(qubits) \(qubits == 1 ? "qubit" : "qubits"), positive semidefinite of "
+          + "trace one"
       case .points(let names, .straight): "\(Numerals.count(names.count)) points"
       case .points(let names, .greatCircle(let radius)):
         "\(Numerals.count(names.count)) points on a sphere of radius \(Numerals.short(radius))"

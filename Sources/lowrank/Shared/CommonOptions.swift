@@ -1,5 +1,9 @@
 import ArgumentParser
 import LinearAlgebra
+import LowRank
+import LowRankIO
+import LowRankJobs
+import LowRankReports
 
 /// Options of every verb.
 struct CommonOptions: ParsableArguments {
@@ -25,8 +29,21 @@ struct CommonOptions: ParsableArguments {
   var verbose = false
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): at least one thread is needed")
+    try CommandWords().checking { () throws(OptionError) in
+      try OptionError.check(.threads, threads, .atLeast(1))
+    }
+  }
+
+  /// Prints the report or the summary, as was asked for.
+  func show(_ report: Report, _ summary: @autoclosure () -> String) throws(JobError) {
+    do throws(FileError) {
+      if json {
+        try StandardOutput.write(report.json())
+      } else if !quiet {
+        try StandardOutput.write(summary())
+      }
+    } catch {
+      throw .file(error)
     }
   }
 

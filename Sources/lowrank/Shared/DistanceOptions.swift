@@ -11,8 +11,8 @@ struct DistanceOptions: ParsableArguments {
   var sphereRadius: Double?
 
   func validate() throws {
-    if let sphereRadius, !(sphereRadius > 0 && sphereRadius.isFinite) {
-      throw ValidationError("--sphere-radius \(sphereRadius): a positive length")
+    try CommandWords().checking { () throws(OptionError) in
+      try OptionError.check(.radius, sphereRadius, .positive)
     }
   }
 

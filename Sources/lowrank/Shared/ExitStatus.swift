@@ -1,12 +1,35 @@
 import ArgumentParser
 import Foundation
 import LowRankIO
+import LowRankJobs
 
 /// What the process returns beside 0, as `sysexits.h` has it where it has it.
 enum ExitStatus {
   static let notTrustworthy: Int32 = 2
   static let cannotWrite: Int32 = 73
   static let interrupted: Int32 = 130
+
+  /// How a job ended, where it ended without an error.
+  struct Outcome {
+    let code: Int32
+
+    init(_ verdict: Verdict) {
+      code =
+        switch verdict {
+        case .trustworthy: 0
+        case .doubtful: ExitStatus.notTrustworthy
+        case .interrupted: ExitStatus.interrupted
+        }
+    }
+  }
+
+  /// Runs a job and ends with its exit code; an error becomes one sentence on stderr and its own.
+  static func of(
+    _ words: CommandWords, _ job: () throws(JobError) -> Outcome
+  ) throws {
+    let outcome = try reporting { try words.translating(job) }
+    if outcome.code != 0 { throw ExitCode(outcome.code) }
+  }
 
   /// Runs `body`; a file error becomes one sentence on stderr and its exit code.
   static func reporting<T>(_ body: () throws -> T) throws -> T {
@@ -26,5 +49,7 @@ enum StandardError {
 }
 
 enum StandardOutput {
-  static func write(_ text: String) throws { try writeToStandardOutput(Array(text.utf8)) }
+  static func write(_ text: String) throws(FileError) {
+    try writeToStandardOutput(Array(text.utf8))
+  }
 }

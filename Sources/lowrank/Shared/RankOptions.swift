@@ -35,7 +35,7 @@ struct RankOptions: ParsableArguments {
   var holdoutFraction = 0.1
 
   func validate() throws {
-    try checkingOptions { () throws(OptionError) in
+    try CommandWords().checking { () throws(OptionError) in
       _ = try limits.validated()
       var options = RecoveryOptions()
       apply(to: &options)

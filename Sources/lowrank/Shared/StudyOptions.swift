@@ -13,14 +13,15 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ), hermitian (U Uᴴ, complex: `sense` alone) or "
-        + "deep=L (L layers; default: what suits the data).", valueName: "form"))
+      "What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ), hermitian (U Uᴴ, complex: `sense` "
+        + "alone) or deep=L (L layers; default: what suits the data).", valueName: "form"))
   var factorization: FactorsChoice?
 
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Where a study begins: gaussian, spectral, zero or orthogonal (default: what suits the method).",
+      "Where a study begins: gaussian, spectral, zero or orthogonal (default: what suits the "
+        + "method).",
       valueName: "start"))
   var start: Study.Start?
 
@@ -46,16 +47,24 @@ struct StudyOptions: ParsableArguments {
   var width: Int?
 
   func validate() throws {
-    if let initScale, !(initScale > 0 && initScale.isFinite) {
-      throw ValidationError("--init-scale \(initScale): a positive size")
+    try CommandWords().checking { () throws(OptionError) in
+      try OptionError.check(.scale, initScale, .positive)
+      try OptionError.check(.width, width, .atLeast(1))
     }
-    if let width, width < 1 { throw ValidationError("--width \(width): at least 1 is needed") }
     guard study == nil else { return }
     let given = [
       ("--init", start != nil), ("--init-scale", initScale != nil), ("--step", step != nil),
       ("--width", width != nil),
     ]
     if let (option, _) = given.first(where: { $0.1 }) { throw Self.studyNeeded(option) }
+  }
+
+  /// Refuses a parameterisation of a table that is not to be studied.
+  func validateForTable() throws {
+    guard let factorization, study == nil else { return }
+    guard factorization.factors == .hermitian else { throw Self.studyNeeded("--factorization") }
+    throw ValidationError(
+      CommandWords().sentence(.unsuited(.init(.factors, .name(factorization.text)), to: .table)))
   }
 
   private static func studyNeeded(_ option: String) -> ValidationError {
@@ -74,50 +83,10 @@ struct StudyOptions: ParsableArguments {
     return study
   }
 
-  /// Sets what these options say, or says which two do not go together.
-  func apply(to options: inout RecoveryOptions, weights: String?) throws {
-    if factorization?.factors == .hermitian {
-      throw ValidationError(
-        "--factorization hermitian is for complex matrices, which a table cannot hold: see "
-          + "`lowrank sense`")
-    }
+  /// Sets what these options say.
+  func apply(to options: inout RecoveryOptions) {
     options.study = study
-    guard let study else {
-      options.method = method?.method
-      if factorization != nil { throw Self.studyNeeded("--factorization") }
-      return
-    }
-    try check(study, options, weights: weights)
-  }
-
-  /// Says which two parts of a study do not go together, if any.
-  func check(_ study: Study, _ options: RecoveryOptions, weights: String?) throws {
-    try checkingOptions(weights: weights) { () throws(OptionError) in
-      try study.validate(options, isWeighted: weights != nil)
-    }
-  }
-}
-
-extension StudyOptions {
-  /// Says on stderr, before the work begins, that a method will go straight to a wrong answer.
-  func warn(
-    _ study: Study, _ options: RecoveryOptions, measurements: Int, rows: Int, columns: Int
-  ) {
-    if let warning = study.overRankWarning(
-      measurements: measurements, rows: rows, columns: columns, options)
-    {
-      StandardError.write("lowrank: warning: \(warning)\n")
-    }
-  }
-
-  /// Refuses what only the data show to make no sense.
-  func check(_ data: Observations, _ file: String) throws(FileError) {
-    guard study?.factors == .symmetric, data.rows != data.columns else { return }
-    throw .badData(
-      file: file,
-      message:
-        "a \(data.rows) × \(data.columns) matrix is not symmetric: --factorization symmetric "
-        + "does not apply")
+    if study == nil { options.method = method?.method }
   }
 }
 

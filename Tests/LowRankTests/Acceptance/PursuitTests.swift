@@ -40,7 +40,7 @@ import Testing
 
   /// 200 × 200, rank 4, four entries a degree of freedom, noise of a hundredth: the rank is found in
   /// three of four seeds, and the error is within a tenth of that with the rank given.
-  @Test func noise() {
+  @Test func noise() throws {
     var exact = 0
     for seed in 1...4 as ClosedRange<UInt64> {
       let problem = CompletionProblem(
@@ -50,9 +50,9 @@ import Testing
       var options = CompletionOptions()
       options.isOrdered = false
       options.centred = false
-      let free = data.complete(options)
+      let free = try data.complete(options)
       options.rank = 4
-      let oracle = data.complete(options)
+      let oracle = try data.complete(options)
       exact += free.rank == 4 ? 1 : 0
       let (error, best) = (
         problem.relativeError(of: free.model.factors),

@@ -31,11 +31,11 @@ import Testing
     #expect(whole.method == .pursuit)
     for stop in 1..<events {
       var kept: Snapshot?, seen = 0
-      _ = data.complete(.init(), from: nil, keep: { kept = $0 }) { _ in
+      _ = try data.complete(.init(), from: nil, keep: { kept = $0 }) { _ in
         seen += 1
         return seen >= stop ? .cancelled : nil
       }
-      let resumed = data.complete(.init(), from: kept, keep: { _ in }) { _ in nil }
+      let resumed = try data.complete(.init(), from: kept, keep: { _ in }) { _ in nil }
       let isSame =
         resumed.model == whole.model && resumed.path.map(\.loss) == whole.path.map(\.loss)
       #expect(isSame, "stopped after \(stop) of \(events)")

@@ -24,11 +24,11 @@ import Testing
   private func recovery(
     _ data: Observations, _ method: Recovery.Method, _ change: (inout Study) -> Void = { _ in },
     options: CompletionOptions = .init()
-  ) -> Recovery {
+  ) throws -> Recovery {
     var study = Study(method), options = options
     change(&study)
     options.study = study
-    return data.complete(options)
+    return try data.complete(options)
   }
 
   /// 60 × 40, rank 2, noise 0.3: with 1680 cells an ideal fit errs by 0.3 √(1 + 196/1680) = 0.317 on
@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: Study.methods)
   func noisyTables(_ method: Recovery.Method) throws {
     let table = PlantedTable(60, 40, rank: 2, noise: 0.3, gaps: 0.3, seed: 11)
-    let found = recovery(table.observed, method, { $0.width = method == .als ? 2 : nil })
+    let found = try recovery(table.observed, method, { $0.width = method == .als ? 2 : nil })
     let error = try #require(found.heldOut).error.rmse
     #expect(error < 0.317 * (method == .nuclear ? 1.3 : 1.1), "\(error)")
     #expect(found.method == method && found.isTrustworthy && found.rank >= 2)
@@ -51,10 +51,10 @@ import Testing
 
   /// Exact data, to round-off and with the right rank, by those that can.
   @Test(arguments: [.greedy, .irls] as [Recovery.Method])
-  func exactData(_ method: Recovery.Method) {
+  func exactData(_ method: Recovery.Method) throws {
     let problem = CompletionProblem(
       rows: 50, columns: 40, rank: 2, conditionNumber: 3, oversampling: 4, seed: 2)
-    let found = recovery(
+    let found = try recovery(
       Observations(pattern: problem.pattern, values: problem.target), method)
     // A relative residual of 1e-9 on a quarter of the cells, well conditioned.
     #expect(found.reason == .converged && found.rank == 2)
@@ -69,7 +69,7 @@ import Testing
       40, 40, { i, j in w[i, j] + noise[i, j] }, where: { i, j in (3 * i + 7 * j) % 10 > 2 })
     var options = CompletionOptions()
     options.holdOut = .entry
-    let found = recovery(
+    let found = try recovery(
       data, .descent,
       {
         $0.factors = factors
@@ -87,35 +87,35 @@ import Testing
       40, 30, rank: 1, strength: 0, effects: 2, noise: 0.2, gaps: 0.3, seed: 5)
     var options = CompletionOptions()
     options.centred = true
-    let found = recovery(additive.observed, .descent, options: options)
+    let found = try recovery(additive.observed, .descent, options: options)
     let heldOut = try #require(found.heldOut)
     #expect(heldOut.error.rmse < 1.05 * heldOut.effectsError.rmse)
     #expect(heldOut.error.rmse < 0.3)
   }
 
-  @Test func divergenceIsAResult() {
+  @Test func divergenceIsAResult() throws {
     let data = PlantedTable(30, 20, rank: 2, noise: 0.1, gaps: 0.3, seed: 6).observed
-    let found = recovery(data, .descent, { $0.step = 10 })
+    let found = try recovery(data, .descent, { $0.step = 10 })
     #expect(found.reason == .diverged && !found.isTrustworthy)
     #expect(found.model.predictAll().allSatisfy { $0.isFinite })
     #expect(found.warnings.contains { $0.hasPrefix("the method diverged") })
   }
 
   /// Descent with three columns too many crawls where the data are exact.
-  @Test func spentStepsAreAResult() {
+  @Test func spentStepsAreAResult() throws {
     let data = PlantedTable(40, 30, rank: 2, noise: 0, gaps: 0.3, seed: 7).observed
-    let found = recovery(data, .descent, { $0.step = 1e-5 })
+    let found = try recovery(data, .descent, { $0.step = 1e-5 })
     #expect(found.reason == .stepsSpent && !found.isTrustworthy)
   }
 
-  @Test func sameSeedSameBits() {
+  @Test func sameSeedSameBits() throws {
     let data = PlantedTable(30, 20, rank: 2, noise: 0.1, gaps: 0.3, seed: 8).observed
     for method in Study.methods {
       let threads = Parallel.threads
       defer { Parallel.threads = threads }
-      let first = recovery(data, method).model
+      let first = try recovery(data, method).model
       Parallel.threads = 3
-      #expect(recovery(data, method).model == first, "\(method)")
+      #expect(try recovery(data, method).model == first, "\(method)")
     }
   }
 

@@ -1,7 +1,7 @@
 package import LowRank
 
-/// `--trace`: one line per rank tried, in the order of the work.
-package struct Trace {
+/// One line per rank tried, in the order of the work.
+struct Trace {
   private var lines = [
     "stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,gradient_norm,step,"
       + (1...Trace.values).map { "singular_value_\($0)," }.joined() + "seconds"
@@ -9,22 +9,10 @@ package struct Trace {
   private static let values = RankRecord.shownSingularValues
   private var iteration = 0
 
-  package init() {}
-
-  package mutating func append(_ event: RecoveryEvent) {
+  mutating func append(_ event: RecoveryEvent) {
     switch event {
     case .exact(let record): append("exact", "", record)
-    case .noisy(let model, let record): append("noisy", model.rawValue, record)
-    case .study(let method, let record): append("study", method.rawValue, record)
-    case .refitting: return
-    }
-  }
-
-  package mutating func append(_ event: SensingEvent) {
-    switch event {
-    case .exact(let record): append("exact", "", record)
-    case .heldOut(let record): append("noisy", "", record)
-    case .study(let method, let record): append("study", method.rawValue, record)
+    case .heldOut(let name, let record): append(name.stage, name.model, record)
     case .refitting: return
     }
   }
@@ -45,5 +33,24 @@ package struct Trace {
     lines.append(fields.joined(separator: ","))
   }
 
-  package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+  var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+}
+
+extension PathName {
+  /// What the work on such a path is called in traces and in progress for programs.
+  package var stage: String {
+    switch self {
+    case .table, .sensing: "noisy"
+    case .study: "study"
+    }
+  }
+
+  /// Which of several paths it is; empty where there is one.
+  package var model: String {
+    switch self {
+    case .table(let model): model.rawValue
+    case .sensing: ""
+    case .study(let method): method.rawValue
+    }
+  }
 }

@@ -1,0 +1,17 @@
+public import LinearAlgebra
+internal import LowRank
+public import LowRankReports
+
+/// What a recovery from measurements has found and written.
+public struct SensingResult: Sendable {
+  package let sensed: SensedMatrix
+  public let report: Report
+  /// The paths of the files.
+  public let written: [String]
+
+  public var verdict: Verdict { Verdict(sensed.reason, isTrustworthy: sensed.isTrustworthy) }
+
+  /// The matrix as U diag(s) Vᵀ; of a quantum state its real embedding.
+  public var form: SpectralForm { sensed.form }
+  public var rank: Int { sensed.rank }
+}
