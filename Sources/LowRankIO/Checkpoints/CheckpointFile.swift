@@ -34,12 +34,20 @@ public struct CheckpointFile: Sendable {
     return Array(try! encoder.encode(header)) + [0x0A] + state + [0x0A]
   }
 
-  /// The snapshot in `bytes`; `file` is what messages call it.
-  ///
-  /// - Throws: `.badData` where the bytes are no checkpoint, not a whole one, or not one of these
-  ///   observations under these options.
+  /// The snapshot in `bytes`, of a completion; `file` is what messages call it.
   public init(
     _ bytes: [UInt8], file: String, of data: Observations, under options: RecoveryOptions
+  ) throws(FileError) {
+    try self.init(bytes, file: file, digest: Self.digest(of: data), under: options)
+  }
+
+  /// The snapshot in `bytes`; `file` is what messages call it.
+  ///
+  /// - Parameter digest: `digest(of:)` the data.
+  /// - Throws: `.badData` where the bytes are no checkpoint, not a whole one, or not one of these
+  ///   data under these options.
+  public init(
+    _ bytes: [UInt8], file: String, digest: String, under options: RecoveryOptions
   ) throws(FileError) {
     func bad(_ message: String) -> FileError { .badData(file: file, message: message) }
     let end = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
@@ -53,7 +61,7 @@ public struct CheckpointFile: Sendable {
     guard bytes.last == 0x0A, sha256(state) == header.stateDigest else {
       throw bad("the checkpoint is damaged or was cut off")
     }
-    guard header.data == Self.digest(of: data) else {
+    guard header.data == digest else {
       throw bad("the checkpoint is one of other data")
     }
     guard header.options == Self.relevant(options) else {
@@ -72,12 +80,30 @@ public struct CheckpointFile: Sendable {
   /// The SHA-256 of places, values and weights.
   public static func digest(of data: Observations) -> String {
     var bytes: [UInt8] = []
-    func append<T>(_ numbers: [T]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
-    append([data.rows, data.columns])
-    append(data.pattern.rowStart)
-    append(data.pattern.column)
-    append(data.values)
-    append(data.weights ?? [])
+    bytes.append(numbers: [data.rows, data.columns])
+    bytes.append(numbers: data.pattern.rowStart)
+    bytes.append(numbers: data.pattern.column)
+    bytes.append(numbers: data.values)
+    bytes.append(numbers: data.weights ?? [])
+    return sha256(bytes)
+  }
+
+  /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by which
+  /// their map is known.
+  public static func digest<Point, Map>(of sensing: Sensing<Point, Map>) -> String {
+    let map = sensing.map
+    var generator = SeededGenerator(seed: 1, stream: 0x6469_6765)
+    let probe = LowRankMatrix(
+      left: .gaussian(rows: map.rows, columns: 2, using: &generator),
+      right: .gaussian(rows: map.columns, columns: 2, using: &generator))
+    var measured = sensing.target
+    map.apply(probe, into: &measured)
+    var bytes = Array("\(Point.self)".utf8)
+    bytes.append(numbers: [map.rows, map.columns, map.count])
+    bytes.append(numbers: sensing.target)
+    bytes.append(numbers: sensing.weights ?? [])
+    bytes.append(numbers: sensing.groups ?? [])
+    bytes.append(numbers: measured)
     return sha256(bytes)
   }
 
@@ -92,7 +118,7 @@ public struct CheckpointFile: Sendable {
 private struct Header: Codable, Sendable {
   static let format = "lowrank checkpoint"
   /// Files of another version are refused: what a search remembers changes with the search.
-  static let currentVersion = 1
+  static let currentVersion = 2
 
   var format = Header.format
   var version = Header.currentVersion
@@ -104,5 +130,11 @@ private struct Header: Codable, Sendable {
     case format, version, options
     case data = "data_sha256"
     case stateDigest = "state_sha256"
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append<T>(numbers: [T]) {
+    numbers.withUnsafeBytes { append(contentsOf: $0) }
   }
 }

@@ -2,6 +2,7 @@ internal import LinearAlgebra
 public import LowRank
 internal import LowRankIO
 internal import LowRankReports
+public import LowRankTheory
 
 /// The missing entries of a matrix, or the factors of a full one: from the input to the report.
 ///
@@ -23,6 +24,8 @@ public struct CompletionJob: Sendable {
   public var reading = ReadingOptions()
   /// `isOrdered` is taken from the input: a table is, triplets are not.
   public var options = RecoveryOptions()
+  /// One method in place of the search.
+  public var study: Study?
   public var limits = Limits()
   /// A checkpoint of the same data and options to go on from.
   public var resume: String?
@@ -53,7 +56,7 @@ public struct CompletionJob: Sendable {
 
   /// A study is one run: it has nothing to go on from.
   private func checkStudy() throws(OptionError) {
-    guard let study = options.study else { return }
+    guard let study else { return }
     try study.validate(options, isWeighted: reading.isWeighted)
     let method = OptionError.Setting(.method, .name(study.method.rawValue))
     if outputs.checkpoint != nil { throw .conflict(.init(.checkpoint), with: method) }
@@ -81,13 +84,13 @@ public struct CompletionJob: Sendable {
   ) throws(JobError) -> CompletionResult {
     var writing = CompletionWriting(self, FilledMatrix(data: data, recovery: recovery))
     do throws(FileError) {
-      try writing.writeResults(search.trace)
+      try writing.writeResults(search.watch.trace)
       watch.end(\.write)
       let report = writing.report(seconds: watch.seconds)
       try writing.writeReports(report)
       return CompletionResult(
         data: data, recovery: recovery, report: report, meanIntervalWidth: writing.meanWidth,
-        written: writing.written, unwrittenCheckpoint: search.checkpointing?.failure)
+        written: writing.written, unwrittenCheckpoint: search.watch.checkpointing?.failure)
     } catch {
       throw .file(error)
     }
@@ -102,6 +105,7 @@ public struct CompletionJob: Sendable {
     }
     do throws(OptionError) {
       _ = try options.validated(for: data.observations)
+      try study?.validate(options, for: data.observations)
     } catch {
       throw .data(.option(data.placed(error)), input: data.file)
     }

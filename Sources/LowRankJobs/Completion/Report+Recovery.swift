@@ -53,6 +53,6 @@ extension Report.HeldOut {
     self.init(
       pattern: heldOut.pattern.name, count: heldOut.error.count, rmse: heldOut.error.rmse,
       se: heldOut.error.standardError, mae: heldOut.error.mae,
-      baselineMeanRMSE: heldOut.meanError.rmse, baselineEffectsRMSE: heldOut.effectsError.rmse)
+      baselineMeanRMSE: heldOut.meanError.rmse, baselineEffectsRMSE: heldOut.effectsError?.rmse)
   }
 }

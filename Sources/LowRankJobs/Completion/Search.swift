@@ -1,50 +1,55 @@
 internal import LowRank
 internal import LowRankIO
+internal import LowRankTheory
 
-/// The recovery of a completion job: watched, limited, traced, and kept in a checkpoint.
+/// The recovery of a completion job.
 struct Search {
   private let data: DataMatrix
   private let options: RecoveryOptions
+  private let study: Study?
   private let snapshot: Snapshot?
-  private var budget: Budget
-  private(set) var checkpointing: Checkpointing?
-  private(set) var trace = Trace()
+  private(set) var watch: Watch
 
   init(_ job: CompletionJob, _ data: DataMatrix, _ options: RecoveryOptions) throws(JobError) {
-    (self.data, self.options) = (data, options)
-    snapshot = try job.resume.map { path throws(JobError) in
-      try JobError.ofFiles { () throws(FileError) in
-        try CheckpointFile(
-          readBytes(path), file: path, of: data.observations, under: options
-        ).snapshot
-      }
-    }
-    checkpointing = Checkpointing(job.outputs.checkpoint, of: data.observations, under: options)
-    budget = Budget(job.limits)
+    (self.data, self.options, study) = (data, options, job.study)
+    let digest = { CheckpointFile.digest(of: data.observations) }
+    snapshot = try CheckpointFile.snapshot(in: job.resume, under: options, digest: digest)
+    watch = Watch(job.limits)
+    watch.checkpointing = Checkpointing(job.outputs.checkpoint, under: options, digest: digest)
   }
 
   mutating func run(_ observe: JobObserver) throws(JobError) -> Recovery {
     _ = observe(.began)
     if let warning { _ = observe(.warning(warning)) }
-    var state = self, isLast = false
-    defer { self = state }
+    var watch = watch
+    defer { self.watch = watch }
+    if let study {
+      return data.observations.complete(by: study, options) { watch.show($0, to: observe) }
+    }
     return try JobError.ofOptions { () throws(OptionError) in
       try data.observations.complete(
-        options, from: snapshot, keep: { state.checkpointing?.keep($0, isLast: isLast) },
-        observe: { event in
-          state.trace.append(event)
-          let reply = observe(.recovery(event)) ?? state.budget.spend(event.record)
-          isLast = reply != nil
-          return reply
-        })
+        options, from: snapshot, keep: { watch.keep($0) },
+        observe: { watch.show($0, to: observe) })
     }
   }
 
   /// Said before the work begins: a method that will go straight to a wrong answer.
   private var warning: String? {
     let observations = data.observations
-    return options.study?.overRankWarning(
+    return study?.overRankWarning(
       measurements: observations.count, rows: observations.rows, columns: observations.columns,
       options)
+  }
+}
+
+extension CheckpointFile {
+  /// The snapshot in a file, if one is named.
+  static func snapshot(
+    in file: String?, under options: RecoveryOptions, digest: () -> String
+  ) throws(JobError) -> Snapshot? {
+    guard let file else { return nil }
+    return try JobError.ofFiles { () throws(FileError) in
+      try CheckpointFile(readBytes(file), file: file, digest: digest(), under: options).snapshot
+    }
   }
 }

@@ -1,87 +1,111 @@
 internal import LinearAlgebra
 package import LowRank
 package import LowRankIO
+internal import LowRankTheory
 
 extension SensedMatrix {
-  package typealias Observer = (JobEvent) -> Interruption?
-
   /// Solves with the parameterisation that suits the measurements, or the one asked for.
-  package static func solving(
-    _ file: MeasurementFile, _ options: SensingOptions, _ observe: Observer
-  ) throws(OptionError) -> SensedMatrix {
+  static func solving(
+    _ file: MeasurementFile, _ job: SensingJob, _ watch: inout Watch, _ observe: JobObserver
+  ) throws(JobError) -> SensedMatrix {
     switch file.content {
-    case .dense(let map, let y): try general(map, y, file, options, false, observe)
-    case .symmetric(let map, let y): try general(map, y, file, options, true, observe)
+    case .dense(let map, let y): try general(map, y, file, job, false, &watch, observe)
+    case .symmetric(let map, let y): try general(map, y, file, job, true, &watch, observe)
     case .rankOne(let map, let y):
-      try general(map, y, file, options, map.a == map.b, observe)
-    case .entries(let map, let y): try general(map, y, file, options, false, observe)
+      try general(map, y, file, job, map.a == map.b, &watch, observe)
+    case .entries(let map, let y): try general(map, y, file, job, false, &watch, observe)
     case .pauli(let map, let y):
-      try state(map, y, file, options, qubits: map.qubits, groups: nil, observe)
+      try state(map, y, file, job, qubits: map.qubits, groups: nil, &watch, observe)
     case .frequencies(let map, let y):
       // The outcomes of a setting sum to one: the others would give a hidden one away.
       try state(
-        map, y, file, options, qubits: map.qubits,
-        groups: y.indices.map { $0 / map.dimension }, observe)
-    case .distances(let list): try points(list, options, observe)
+        map, y, file, job, qubits: map.qubits,
+        groups: y.indices.map { $0 / map.dimension }, &watch, observe)
+    case .distances(let list): try points(list, job, &watch, observe)
     }
   }
 
   private static func general<M: MeasurementMap>(
-    _ map: M, _ y: [Double], _ file: MeasurementFile, _ options: SensingOptions,
-    _ symmetric: Bool, _ observe: Observer
-  ) throws(OptionError) -> SensedMatrix {
-    let factors = try options.factors(
+    _ map: M, _ y: [Double], _ file: MeasurementFile, _ job: SensingJob,
+    _ symmetric: Bool, _ watch: inout Watch, _ observe: JobObserver
+  ) throws(JobError) -> SensedMatrix {
+    let factors = try job.factors(
       of: .realMatrix, default: symmetric ? .symmetric : .asymmetric
     ) {
       $0 != .hermitian
     }
     guard factors == .symmetric else {
       return try solve(
-        Sensing(map, target: y, weights: file.weights, over: Asymmetric.self), options, factors,
-        .matrix, observe)
+        Sensing(map, target: y, weights: file.weights, over: Asymmetric.self), job, factors,
+        .matrix, &watch, observe)
     }
     guard map.rows == map.columns else {
-      throw .notSquare(rows: map.rows, columns: map.columns)
+      throw .data(.option(.notSquare(rows: map.rows, columns: map.columns)), input: job.input.name)
     }
     return try solve(
-      Sensing(map, target: y, weights: file.weights, over: Symmetric.self), options, factors,
-      .matrix, observe)
+      Sensing(map, target: y, weights: file.weights, over: Symmetric.self), job, factors,
+      .matrix, &watch, observe)
   }
 
   private static func state<M: MeasurementMap>(
-    _ map: M, _ y: [Double], _ file: MeasurementFile, _ options: SensingOptions, qubits: Int,
-    groups: [Int]?, _ observe: Observer
-  ) throws(OptionError) -> SensedMatrix {
-    let factors = try options.factors(of: .quantumState, default: .hermitian) {
+    _ map: M, _ y: [Double], _ file: MeasurementFile, _ job: SensingJob, qubits: Int,
+    groups: [Int]?, _ watch: inout Watch, _ observe: JobObserver
+  ) throws(JobError) -> SensedMatrix {
+    let factors = try job.factors(of: .quantumState, default: .hermitian) {
       $0 == .hermitian
     }
     var sensing = Sensing(map, target: y, weights: file.weights, over: Hermitian.self)
     sensing.groups = groups
-    return try solve(sensing, options, factors, .state(qubits: qubits), observe) { $0.ofTraceTwo }
+    return try solve(sensing, job, factors, .state(qubits: qubits), &watch, observe) { $0.ofTraceTwo }
   }
 
   private static func points(
-    _ list: DistanceList, _ options: SensingOptions, _ observe: Observer
-  ) throws(OptionError) -> SensedMatrix {
-    let factors = try options.factors(of: .points, default: .symmetric) { $0 == .symmetric }
-    let sensing = Sensing(list, units: options.units)
+    _ list: DistanceList, _ job: SensingJob, _ watch: inout Watch, _ observe: JobObserver
+  ) throws(JobError) -> SensedMatrix {
+    let factors = try job.factors(of: .points, default: .symmetric) { $0 == .symmetric }
+    let sensing = Sensing(list, units: job.options.units)
     let map = sensing.map
-    return try solve(sensing, options, factors, .points(list.names, options.units), observe) {
+    return try solve(sensing, job, factors, .points(list.names, job.options.units), &watch, observe) {
       let u = map.expand($0.u)
       return SpectralForm(u: u, singularValues: $0.singularValues, v: u)
     }
   }
 
   private static func solve<P, M>(
-    _ plain: Sensing<P, M>, _ options: SensingOptions, _ factors: Study.Factors, _ kind: Kind,
-    _ observe: Observer, shown: (SpectralForm) -> SpectralForm = { $0 }
-  ) throws(OptionError) -> SensedMatrix {
-    var sensing = plain
-    try options.apply(to: &sensing, factors) { _ = observe(.warning($0)) }
-    let recovery = sensing.recover { observe(.sensing($0)) }
+    _ sensing: Sensing<P, M>, _ job: SensingJob, _ factors: Study.Factors, _ kind: Kind,
+    _ watch: inout Watch, _ observe: JobObserver, shown: (SpectralForm) -> SpectralForm = { $0 }
+  ) throws(JobError) -> SensedMatrix {
+    let options = job.options.recovery
+    let study = try JobError.ofOptions { () throws(OptionError) in
+      try job.options.study(of: sensing, factors) { _ = observe(.warning($0)) }
+    }
+    let recovery: Recovery
+    if let study {
+      recovery = sensing.recover(by: study, options) { watch.show($0, to: observe) }
+    } else {
+      let digest = { CheckpointFile.digest(of: sensing) }
+      let snapshot = try CheckpointFile.snapshot(in: job.resume, under: options, digest: digest)
+      watch.checkpointing = Checkpointing(job.outputs.checkpoint, under: options, digest: digest)
+      recovery = try JobError.ofOptions { () throws(OptionError) in
+        try sensing.recover(
+          options, from: snapshot, keep: { watch.keep($0) },
+          observe: { watch.show($0, to: observe) })
+      }
+    }
     return SensedMatrix(
       recovery, of: sensing, kind, form: shown(recovery.form), isPositive: P.self != Asymmetric.self
     )
+  }
+}
+
+extension SensingJob {
+  fileprivate func factors(
+    of subject: OptionError.Subject, default usual: Study.Factors,
+    _ suits: (Study.Factors) -> Bool
+  ) throws(JobError) -> Study.Factors {
+    try JobError.ofOptions { () throws(OptionError) in
+      try options.factors(of: subject, default: usual, suits)
+    }
   }
 }
 

@@ -32,17 +32,17 @@ package struct SensedMatrix: Sendable {
   package let isPositive: Bool
 
   package init<Point, Map>(
-    _ recovery: SensingRecovery<Point>, of sensing: Sensing<Point, Map>, _ kind: Kind,
-    form: SpectralForm, isPositive: Bool
+    _ recovery: Recovery, of sensing: Sensing<Point, Map>, _ kind: Kind, form: SpectralForm,
+    isPositive: Bool
   ) {
     self.kind = kind
     measurements = sensing.map.count
     self.form = form
     rank = recovery.rank
-    method = sensing.study?.method ?? .pursuit
+    method = recovery.method
     path = recovery.path
     heldOut = recovery.heldOut.map { ($0.error, $0.meanError) }
-    intervals = recovery.heldOut?.intervals
+    intervals = recovery.intervals
     let deviations = sensing.heldOutWeights?.map { (1 / $0).squareRoot() }
     let deviation = deviations.map { $0.reduce(0, +) / Double($0.count) } ?? 1
     meanWidth = intervals.map { 2 * $0.quantile * deviation }

@@ -1,3 +1,4 @@
+internal import LowRankTheory
 public import LowRank
 internal import LowRankIO
 internal import LowRankReports
@@ -8,6 +9,8 @@ public struct SensingJob: Sendable {
   public var reading = MeasurementReading()
   public var options = SensingOptions()
   public var limits = Limits()
+  /// A checkpoint of the same measurements and options to go on from.
+  public var resume: String?
   public var outputs = SensingOutputs()
   /// Whether the report names the digest of the input even where no file holds it.
   public var digestsInput = false
@@ -20,32 +23,43 @@ public struct SensingJob: Sendable {
       if reading.weights != nil, reading.sigmas != nil { throw .saidTwice(.weights) }
       _ = try limits.validated()
       _ = try options.validated()
+      try checkStudy()
     }
     _ = try JobError.ofOutputs { () throws(OutputError) in try outputs.validated() }
     return self
   }
 
+  /// A study is one run: it has nothing to go on from.
+  private func checkStudy() throws(OptionError) {
+    guard let study = options.study else { return }
+    let method = OptionError.Setting(.method, .name(study.method.rawValue))
+    if outputs.checkpoint != nil { throw .conflict(.init(.checkpoint), with: method) }
+    if resume != nil { throw .conflict(.init(.resume), with: method) }
+  }
+
   public func run(observe: JobObserver = { _ in nil }) throws(JobError) -> SensingResult {
     _ = try validated()
-    var watch = Stopwatch()
+    var clock = Stopwatch()
     let (file, digest) = try read()
     try check(file)
-    watch.end(\.read)
+    clock.end(\.read)
     _ = observe(.began)
-    var trace = Trace()
-    let sensed = try solve(file, &trace, observe)
-    watch.end(\.solve)
+    var watch = Watch(limits)
+    let sensed = try SensedMatrix.solving(file, self, &watch, observe)
+    clock.end(\.solve)
     _ = observe(.found)
-    try JobError.ofFiles { () throws(FileError) in try write(sensed, trace) }
-    watch.end(\.write)
+    try JobError.ofFiles { () throws(FileError) in try write(sensed, watch.trace) }
+    clock.end(\.write)
     var report = Report(sensed, seed: options.recovery.seed, digest: digest)
-    report.seconds = watch.seconds
+    report.seconds = clock.seconds
     for path in outputs.reports {
       try JobError.ofFiles { () throws(FileError) in
         try report.write(to: path, subject: input.name)
       }
     }
-    return SensingResult(sensed: sensed, report: report, written: outputs.files)
+    return SensingResult(
+      sensed: sensed, report: report, written: outputs.written,
+      unwrittenCheckpoint: watch.checkpointing?.failure)
   }
 
   private func read() throws(JobError) -> (MeasurementFile, digest: String?) {
@@ -75,22 +89,6 @@ public struct SensingJob: Sendable {
     try JobError.ofFiles { () throws(FileError) in
       for path in outputs.files { try AtomicFile.check(path) }
       if let result = outputs.result { try SensedMatrix.check(result, for: file) }
-    }
-  }
-
-  private func solve(
-    _ file: MeasurementFile, _ trace: inout Trace, _ observe: JobObserver
-  ) throws(JobError) -> SensedMatrix {
-    var budget = Budget(limits), steps = trace
-    defer { trace = steps }
-    do throws(OptionError) {
-      return try SensedMatrix.solving(file, options) { event in
-        if case .sensing(let step) = event { steps.append(step) }
-        return observe(event) ?? budget.spend(event.record)
-      }
-    } catch {
-      if case .notSquare = error { throw .data(.option(error), input: input.name) }
-      throw .option(error)
     }
   }
 

@@ -1,8 +1,11 @@
 public import LowRank
+public import LowRankTheory
 
 /// What a person fixed instead of leaving it to the measurements.
 public struct SensingOptions: Sendable, Equatable {
   public var recovery = RecoveryOptions()
+  /// One method in place of the search; its factors are those that `factors` settles.
+  public var study: Study?
   /// The parameterisation; nil for the one that suits what is measured.
   public var factors: Study.Factors?
   public var units = DistanceUnits.straight
@@ -11,10 +14,8 @@ public struct SensingOptions: Sendable, Equatable {
 
   /// The options themselves, if every value can be, whatever was measured.
   public func validated() throws(OptionError) -> SensingOptions {
-    var plain = recovery
-    // What a study goes with depends on what was measured: `apply` checks it.
-    plain.study = nil
-    _ = try plain.validated()
+    // What a study goes with depends on what was measured: `study(of:)` checks it.
+    _ = try recovery.validated()
     if let method = recovery.method, method == .variational {
       throw .unsuited(.init(.method, .name(method.rawValue)), to: .measurements)
     }
@@ -30,21 +31,16 @@ public struct SensingOptions: Sendable, Equatable {
     guard let asked = factors else { return usual }
     let setting = OptionError.Setting(.factors, .name(asked.name))
     guard suits(asked) else { throw .unsuited(setting, to: subject) }
-    if case .deep = asked, recovery.study == nil { throw .needsStudy(setting) }
+    if case .deep = asked, study == nil { throw .needsStudy(setting) }
     return asked
   }
 
-  /// Sets what was asked for, says what will go wrong, or throws what does not go together.
-  func apply<P, M>(
-    to sensing: inout Sensing<P, M>, _ factors: Study.Factors, warn: (String) -> Void
-  ) throws(OptionError) {
-    sensing.rank = recovery.rank
-    sensing.maxRank = recovery.maxRank
-    sensing.tolerance = recovery.tolerance
-    sensing.holdOutFraction = recovery.holdOutFraction
-    sensing.seed = recovery.seed
-    sensing.level = recovery.level
-    guard var study = recovery.study else { return }
+  /// The study asked for, of these measurements; says what will go wrong, or throws what does not
+  /// go together.
+  func study<P, M>(
+    of sensing: Sensing<P, M>, _ factors: Study.Factors, warn: (String) -> Void
+  ) throws(OptionError) -> Study? {
+    guard var study else { return nil }
     study.factors = factors
     // Of a table's options those about the ranks alone mean something here.
     var options = RecoveryOptions()
@@ -55,6 +51,6 @@ public struct SensingOptions: Sendable, Equatable {
     ) {
       warn(warning)
     }
-    sensing.study = study
+    return study
   }
 }

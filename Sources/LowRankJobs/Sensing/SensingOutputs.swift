@@ -8,6 +8,8 @@ public struct SensingOutputs: Sendable, Equatable {
   public var distances: String?
   /// One line per rank tried.
   public var trace: String?
+  /// Where the search has come to, kept up to date while it runs.
+  public var checkpoint: String?
   /// For people (`.html`) or programs (`.json`).
   public var reports: [String] = []
 
@@ -15,6 +17,11 @@ public struct SensingOutputs: Sendable, Equatable {
 
   /// Every file that will be written.
   public var files: [String] {
+    written + [checkpoint].compactMap { $0 }
+  }
+
+  /// Those that hold the result and what led to it.
+  var written: [String] {
     [result].compactMap { $0 } + reports + [distances, trace].compactMap { $0 }
   }
 

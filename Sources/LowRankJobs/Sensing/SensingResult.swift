@@ -1,5 +1,6 @@
 public import LinearAlgebra
 internal import LowRank
+public import LowRankIO
 public import LowRankReports
 
 /// What a recovery from measurements has found and written.
@@ -8,6 +9,8 @@ public struct SensingResult: Sendable {
   public let report: Report
   /// The paths of the files.
   public let written: [String]
+  /// Why the last checkpoint could not be written; the rest is there all the same.
+  public let unwrittenCheckpoint: FileError?
 
   public var verdict: Verdict { Verdict(sensed.reason, isTrustworthy: sensed.isTrustworthy) }
 

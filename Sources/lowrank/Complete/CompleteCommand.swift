@@ -2,6 +2,7 @@ import ArgumentParser
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankTheory
 
 struct CompleteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,6 +41,7 @@ struct CompleteCommand: ParsableCommand {
     search.apply(to: &job.options)
     solve.apply(to: &job.options)
     study.apply(to: &job.options)
+    job.study = study.study
     job.limits = search.limits
     job.resume = solve.resume
     job.outputs = output.outputs

@@ -1,5 +1,6 @@
 import Foundation
 import LowRank
+import LowRankJobs
 import LowRankReports
 
 /// What a completion is doing, on stderr: one line rewritten on a terminal, or JSON lines.
@@ -29,11 +30,8 @@ struct ProgressLine {
     switch event {
     case .exact(let record):
       "exact fit? rank \(record.rank), residual RMSE \(Numerals.short(record.trainRMSE))"
-    case .noisy(let model, let record):
-      "\(model.rawValue): rank \(record.rank), held-out RMSE "
-        + Numerals.short(record.heldOut?.rmse ?? .nan)
-    case .study(let method, let record):
-      "\(method.rawValue): rank \(record.rank), held-out RMSE "
+    case .heldOut(let name, let record):
+      "\(name.model): rank \(record.rank), held-out RMSE "
         + Numerals.short(record.heldOut?.rmse ?? .nan)
     case .refitting(let rank): "fitting rank \(rank) to all observed cells"
     }
@@ -43,11 +41,8 @@ struct ProgressLine {
     switch event {
     case .exact(let record):
       #"{"stage": "exact", "rank": \#(record.rank), "train_rmse": \#(record.trainRMSE)}"#
-    case .noisy(let model, let record):
-      #"{"stage": "noisy", "model": "\#(model.rawValue)", "rank": \#(record.rank), "#
-        + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
-    case .study(let method, let record):
-      #"{"stage": "study", "model": "\#(method.rawValue)", "rank": \#(record.rank), "#
+    case .heldOut(let name, let record):
+      #"{"stage": "\#(name.stage)", "model": "\#(name.model)", "rank": \#(record.rank), "#
         + #""train_rmse": \#(record.trainRMSE), "heldout_rmse": \#(record.heldOut?.rmse ?? -1)}"#
     case .refitting(let rank): #"{"stage": "refit", "rank": \#(rank)}"#
     }

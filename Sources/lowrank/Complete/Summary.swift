@@ -61,11 +61,9 @@ struct Summary {
   }
 
   private var baselines: [String] {
-    recovery.heldOut.map {
-      [
-        "row + column effects \(Numerals.short($0.effectsError.rmse)), "
-          + "mean \(Numerals.short($0.meanError.rmse))"
-      ]
+    recovery.heldOut.map { heldOut in
+      let effects = heldOut.effectsError.map { "row + column effects \(Numerals.short($0.rmse)), " }
+      return [(effects ?? "") + "mean \(Numerals.short(heldOut.meanError.rmse))"]
     } ?? []
   }
 

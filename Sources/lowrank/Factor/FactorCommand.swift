@@ -3,6 +3,7 @@ import LowRank
 import LowRankIO
 import LowRankJobs
 import LowRankReports
+import LowRankTheory
 
 struct FactorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,6 +38,7 @@ struct FactorCommand: ParsableCommand {
     job.options.centred = center
     search.apply(to: &job.options)
     study.apply(to: &job.options)
+    job.study = study.study
     job.limits = search.limits
     job.outputs.result = result.output
     job.outputs.reports = result.report

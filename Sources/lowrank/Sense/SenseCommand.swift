@@ -2,6 +2,7 @@ import ArgumentParser
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankTheory
 
 struct SenseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,16 @@ struct SenseCommand: ParsableCommand {
   var distances: String?
   @Option(help: ArgumentHelp("One line per rank tried.", valueName: "file.csv"))
   var trace: String?
+  @Option(
+    help: ArgumentHelp(
+      "Where the search has come to, kept up to date and written when it is interrupted; --resume "
+        + "goes on from it.", valueName: "file"))
+  var checkpoint: String?
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a checkpoint of the same measurements and options; the result is that of a search "
+        + "never interrupted.", valueName: "file"))
+  var resume: String?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -56,12 +67,15 @@ struct SenseCommand: ParsableCommand {
     job.options.recovery.level = intervals
     search.apply(to: &job.options.recovery)
     study.apply(to: &job.options.recovery)
+    job.options.study = study.study
     job.options.factors = study.factorization?.factors
     job.options.units = source.distances.units
     job.limits = search.limits
     job.outputs.result = result.output
     job.outputs.distances = distances
     job.outputs.trace = trace
+    job.outputs.checkpoint = checkpoint
+    job.resume = resume
     job.outputs.reports = result.report
     job.digestsInput = common.json
     return job
@@ -86,6 +100,7 @@ struct SenseCommand: ParsableCommand {
         file: nameInMessages(measurements), sensed: found.sensed, seed: common.seed,
         written: found.written
       ).text)
+    if let failure = found.unwrittenCheckpoint { throw .file(failure) }
     return ExitStatus.Outcome(found.verdict)
   }
 }

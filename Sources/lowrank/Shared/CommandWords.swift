@@ -3,6 +3,7 @@ import LowRank
 import LowRankIO
 import LowRankJobs
 import LowRankReports
+import LowRankTheory
 
 /// The library's errors in the words of somebody who typed a command: fields become options.
 struct CommandWords {

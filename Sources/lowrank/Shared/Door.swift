@@ -9,7 +9,7 @@ enum Door {
     switch event {
     case .began: Interrupt.watch()
     case .warning(let text): StandardError.write("lowrank: warning: \(text)\n")
-    case .recovery, .sensing, .found: break
+    case .recovery, .found: break
     }
   }
 

@@ -1,6 +1,7 @@
 public import ArgumentParser
-public import LowRank
+internal import LowRank
 import LowRankIO
+public import LowRankTheory
 
 /// One method in place of the search, for study.
 struct StudyOptions: ParsableArguments {
@@ -83,9 +84,8 @@ struct StudyOptions: ParsableArguments {
     return study
   }
 
-  /// Sets what these options say.
+  /// Sets what these options say of a search.
   func apply(to options: inout RecoveryOptions) {
-    options.study = study
     if study == nil { options.method = method?.method }
   }
 }

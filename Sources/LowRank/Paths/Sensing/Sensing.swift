@@ -46,10 +46,18 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   }
 
   /// - Parameter observe: sees every rank settled; a reason to stop ends the search where it is.
+  public func recover(observe: (RecoveryEvent) -> Interruption? = { _ in nil }) -> Recovery {
+    // Options that fix nothing suit all measurements.
+    SensingRecovery(self, RecoveryOptions()).run(from: nil, keep: { _ in }, observe)
+  }
+
+  /// The same, with what a person fixed.
+  ///
+  /// - Throws: what the options cannot be, before anything is done.
   public func recover(
-    _ options: RecoveryOptions = .init(), observe: (RecoveryEvent) -> Interruption? = { _ in nil }
-  ) -> Recovery {
-    recover(options, from: nil, keep: { _ in }, observe: observe)
+    _ options: RecoveryOptions, observe: (RecoveryEvent) -> Interruption? = { _ in nil }
+  ) throws(OptionError) -> Recovery {
+    try recover(options, from: nil, keep: { _ in }, observe: observe)
   }
 
   /// The same search, from where an interrupted one had come to, with the same answer to the bit.
@@ -61,8 +69,8 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   public func recover(
     _ options: RecoveryOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?
-  ) -> Recovery {
-    SensingRecovery(self, options).run(from: snapshot, keep: keep, observe)
+  ) throws(OptionError) -> Recovery {
+    SensingRecovery(self, try options.validated()).run(from: snapshot, keep: keep, observe)
   }
 
   /// The degrees of freedom of a point of this rank.

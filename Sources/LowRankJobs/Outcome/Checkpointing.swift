@@ -11,11 +11,12 @@ struct Checkpointing {
   private let clock = ContinuousClock()
   private var due: ContinuousClock.Instant
 
-  init?(_ path: String?, of data: Observations, under options: RecoveryOptions) {
+  /// - Parameter digest: of the data, worked out where there is a path.
+  init?(_ path: String?, under options: RecoveryOptions, digest: () -> String) {
     guard let path else { return nil }
     self.path = path
     self.options = options
-    digest = CheckpointFile.digest(of: data)
+    self.digest = digest()
     due = clock.now
   }
 
