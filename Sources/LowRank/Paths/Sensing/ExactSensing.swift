@@ -105,7 +105,7 @@ extension Sensing {
       certificate: reason.isInterruption || path.rank == 0
         ? nil : uniqueness?.certificate ?? path.certificate,
       residual: path.relativeResidual,
-      iterations: path.state.inner.innerIterations, reason: reason, warnings: warnings,
+      iterations: path.iterations, reason: reason, warnings: warnings,
       isTrustworthy: trustworthy)
   }
 }
