@@ -76,12 +76,26 @@ import Testing
   @Test func relativeResidual() {
     let rule = StopRule.relativeResidual(1e-6), end = secondOrder(until: rule || .iterations(50))
     #expect(end.reason == .converged(rule) && end.record.relativeResidual <= 1e-6)
-    let relative = (2 * end.record.loss).squareRoot() / fit.target.norm
-    #expect(abs(end.record.relativeResidual - relative) < 1e-13 * relative)
     let sooner = secondOrder(until: .iterations(end.record.iteration - 1))
     #expect(sooner.record.relativeResidual > 1e-6)
     // Descent knows no residual, and no rule on one ends it.
     #expect(solve(until: rule || .iterations(3)).reason == .exhausted(.iterations(3)))
+  }
+
+  /// √(2f) / ‖b‖, at the start and after steps.
+  @Test func methodsOfLeastSquaresKnowTheirRelativeResidual() {
+    func check<S: Solver>(_ solver: S) where S.Objective == Completion {
+      let run = fit.iterates(from: fit.start(.gaussian(scale: 0.3), rank: 2), by: solver)
+      for record in [run.current.record] + run.prefix(3).map(\.record) {
+        let relative = (2 * record.loss).squareRoot() / fit.target.norm
+        #expect(abs(record.relativeResidual - relative) <= 1e-14 * relative)
+      }
+    }
+    check(SecondOrder())
+    check(GaussNewton())
+    check(Pursuit())
+    check(ReweightedLeastSquares(rank: 2))
+    check(NuclearNorm(strength: 0.1))
   }
 
   /// Two steps running that leave more than half: 0.6 alone does not stop, nor 0.6 before and after

@@ -11,10 +11,9 @@ struct SensingPath<Point: FixedRank & QuadraticFactorization & Startable, Map: M
   Sendable
 {
   typealias Objective = Fit<Point, Map, SquaredLoss>
-
-  let fit: Objective
   typealias State = LevenbergMarquardt<Objective>.State
 
+  let fit: Objective
   /// Growth, of which every settling is one phase.
   private let pursuit: Pursuit<Objective>
   private let guess: SpectralForm?
