@@ -9,7 +9,8 @@ public struct SolverReport: Sendable, Equatable {
   public let beginsAtStart: Bool
   /// Iterations count the steps one by one.
   public let countsSteps: Bool
-  /// A run copied half-way ends where the uninterrupted one does.
+  /// A run copied half-way ends where the uninterrupted one does, and so does one begun anew at
+  /// its state.
   public let resumedIsWhole: Bool
   /// Stepping one copy of a run leaves the other where it was.
   public let copiesAreIndependent: Bool
@@ -35,12 +36,15 @@ public func checkSolver<S: Solver>(
   for _ in 0..<steps / 2 { _ = half.next() }
   let atHalf = half.current.point
   var resumed = half
-  for _ in steps / 2..<steps { _ = resumed.next() }
+  var begun = Run(objective, resuming: half.state, by: solver)
+  for _ in steps / 2..<steps { _ = (resumed.next(), begun.next()) }
   return SolverReport(
     startIsUnchanged: start.components == before,
     beginsAtStart: first.point.components == before && first.record.iteration == 0
       && relativeGap(first.record.loss, loss) < 1e-13,
     countsSteps: counts,
-    resumedIsWhole: resumed.current.point.isIdentical(to: whole.current.point),
+    resumedIsWhole: [resumed, begun].allSatisfy {
+      $0.current.point.isIdentical(to: whole.current.point)
+    },
     copiesAreIndependent: half.current.point.isIdentical(to: atHalf))
 }

@@ -19,6 +19,9 @@ extension LeastSquaresObjective {
     residual.scale(by: -1)
     residual.add(target, scaledBy: 1)
   }
+
+  /// ‖b‖, which a residual is relative to; positive, so that zero data are fitted by zero.
+  var targetNorm: Double { max(target.norm, .leastNormalMagnitude) }
 }
 
 extension Fit: LeastSquaresObjective where L == SquaredLoss {

@@ -4,12 +4,13 @@ internal import LinearAlgebra
 ///
 ///     h = argmin ‖e − 𝒜(W′(h))‖² + μ ‖h‖²,   e = b − 𝒜(W(θ)),
 ///
-/// by conjugate gradients. μ falls by 0.3 when the residual falls and rises by 8 when it does not (then
-/// θ stays).
+/// by conjugate gradients. θ stays where the residual would not fall, and μ follows Marquardt's
+/// rule (`MarquardtDamping`).
 ///
-/// `LevenbergMarquardt` moves W along its manifold and does not see the factors' condition; near the
-/// solution it is the faster. Here W gains h hᵀ beyond the tangent, which columns near zero need to
-/// grow: with more columns than the truth has this goes around bad minima that the other ends in.
+/// `LevenbergMarquardt` moves W along its manifold and does not see the factors' condition; near
+/// the solution it is the faster. Here W gains h hᵀ beyond the tangent, which columns near zero
+/// need to grow: with more columns than the truth has this goes around bad minima that the other
+/// ends in.
 ///
 /// Cost of a step: at most `iterations` times one 𝒜 and one 𝒜*. Allocates nothing.
 public struct GaussNewton<Objective: LeastSquaresObjective>: Solver
@@ -28,11 +29,10 @@ where Objective.Point: QuadraticFactorization {
   public struct State: SolverState {
     public internal(set) var point: Objective.Point
     public internal(set) var record = StepRecord()
-    /// Residual after the last accepted step over residual before it; 1 for a rejected one.
-    public internal(set) var ratio = 0.0
     /// Conjugate gradient iterations so far.
     public internal(set) var innerIterations = 0
-    package var damping: Double
+    var damping: MarquardtDamping
+    let targetNorm: Double
     var scratch: Objective.Point.Scratch
     var image: Objective.Map.Image
     /// b − 𝒜(W(θ)), and room for another and for 𝒜 of a direction.
@@ -51,11 +51,14 @@ where Objective.Point: QuadraticFactorization {
     precondition(objective.weights == nil, "this method solves unweighted least squares")
     let zeros = [Double](repeating: 0, count: objective.target.count), zero = point.zeroed()
     var state = State(
-      point: point, damping: damping, scratch: point.makeScratch(),
-      image: objective.measurement.makeImage(), residual: zeros, trialResidual: zeros,
-      measured: zeros, move: zero, rest: zero, search: zero, curved: zero, trial: zero)
+      point: point, damping: MarquardtDamping(damping), targetNorm: objective.targetNorm,
+      scratch: point.makeScratch(), image: objective.measurement.makeImage(), residual: zeros,
+      trialResidual: zeros, measured: zeros, move: zero, rest: zero, search: zero, curved: zero,
+      trial: zero)
     objective.residual(of: point.product(&state.scratch), into: &state.residual)
     state.record.loss = state.residual.dot(state.residual) / 2
+    state.record.relativeResidual = state.residual.norm / state.targetNorm
+    state.record.damping = damping
     state.record.rank = point.rank
     state.record.evaluations = 1
     return state
@@ -70,17 +73,13 @@ where Objective.Point: QuadraticFactorization {
     state.record.iteration += 1
     state.record.evaluations += 1
     state.record.stepNorm = state.move.norm
-    // A NaN is not smaller: it counts as a rejection.
-    guard after < before else {
-      state.ratio = 1
-      state.damping *= 8
-      return
-    }
-    state.ratio = after / before
-    state.damping = max(0.3 * state.damping, 1e-12)
+    let isAccepted = state.damping.accepts(after, over: before)
+    state.record.damping = state.damping.value
+    guard isAccepted else { return }
     state.point.assign(state.trial)
     swap(&state.residual, &state.trialResidual)
     state.record.loss = after * after / 2
+    state.record.relativeResidual = after / state.targetNorm
   }
 
   /// move ← h.
@@ -95,7 +94,7 @@ where Objective.Point: QuadraticFactorization {
       guard energy > goal, energy.isFinite else { return }
       let along = curve(objective, &state)
       // The gradient's own curvature sets the scale of μ: it needs no random direction.
-      let damping = shift ?? state.damping * along / energy
+      let damping = shift ?? state.damping.value * along / energy
       shift = damping
       state.curved.add(state.search, scaledBy: damping)
       let bend = state.search.dot(state.curved)

@@ -91,6 +91,7 @@ extension NuclearNorm.State {
     objective.measurement.apply(form.lowRank, into: &residual)
     residual.add(objective.target, scaledBy: -1)
     record.loss = residual.dot(residual) / 2
+    record.relativeResidual = residual.norm / objective.targetNorm
     record.rank = form.rank
     record.evaluations += 1
   }

@@ -19,6 +19,11 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
     elapsed = clock.now - began
   }
 
+  /// Goes on from where another run is, perhaps with other options: same solver, same bits.
+  public init(_ objective: S.Objective, resuming state: S.State, by solver: S) {
+    (self.objective, self.solver, self.state) = (objective, solver, state)
+  }
+
   /// Where the run is now; the start point before the first step.
   public var current: Iterate<S.Objective.Point> {
     Iterate(point: state.point, record: record)
@@ -32,12 +37,16 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
 
   /// Steps until `rule` fires, the loss is not finite, or the task is cancelled; `observe` sees
   /// every new iterate. Takes no step when there is a reason to stop at the current point.
+  ///
+  /// - Parameter isInterruptible: false for a run that is part of a larger computation, which would
+  ///   take one that a cancelled task has cut short for a whole one.
   public mutating func finish(
-    at rule: StopRule, observe: (Iterate<S.Objective.Point>) -> Void = { _ in }
+    at rule: StopRule, isInterruptible: Bool = true,
+    observe: (Iterate<S.Objective.Point>) -> Void = { _ in }
   ) -> Solution<S.Objective.Point> {
     var monitor = StopMonitor(rule)
     while true {
-      if let reason = reason(by: &monitor) {
+      if let reason = reason(by: &monitor, isInterruptible) {
         return Solution(point: state.point, record: record, reason: reason)
       }
       advance()
@@ -59,9 +68,11 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
 
   /// Divergence first, for a NaN passes every comparison; then the rule, then cancellation, so
   /// that a run which has met its goal says so.
-  private func reason(by monitor: inout StopMonitor) -> StopReason? {
+  private func reason(
+    by monitor: inout StopMonitor, _ isInterruptible: Bool
+  ) -> StopReason? {
     let record = record
     guard record.loss.isFinite else { return .diverged }
-    return monitor.check(record) ?? (Task.isCancelled ? .cancelled : nil)
+    return monitor.check(record) ?? (isInterruptible && Task.isCancelled ? .cancelled : nil)
   }
 }

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTesting
 import LowRankTheory
 import Testing
 
@@ -65,6 +66,104 @@ import Testing
     #expect(reasons == Array(repeating: nil, count: 6))
     record.loss = 1
     #expect(monitor.check(record) == .exhausted(rule))
+  }
+
+  private func secondOrder(until rule: StopRule) -> Solution<Asymmetric> {
+    fit.solve(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2), by: SecondOrder(), until: rule)
+  }
+
+  @Test func relativeResidual() {
+    let rule = StopRule.relativeResidual(1e-6), end = secondOrder(until: rule || .iterations(50))
+    #expect(end.reason == .converged(rule) && end.record.relativeResidual <= 1e-6)
+    let sooner = secondOrder(until: .iterations(end.record.iteration - 1))
+    #expect(sooner.record.relativeResidual > 1e-6)
+    // Descent knows no residual, and no rule on one ends it.
+    #expect(solve(until: rule || .iterations(3)).reason == .exhausted(.iterations(3)))
+  }
+
+  /// √(2f) / ‖b‖, at the start and after steps.
+  @Test func methodsOfLeastSquaresKnowTheirRelativeResidual() {
+    func check<S: Solver>(_ solver: S) where S.Objective == Completion {
+      let run = fit.iterates(from: fit.start(.gaussian(scale: 0.3), rank: 2), by: solver)
+      for record in [run.current.record] + run.prefix(3).map(\.record) {
+        let relative = (2 * record.loss).squareRoot() / fit.target.norm
+        #expect(abs(record.relativeResidual - relative) <= 1e-14 * relative)
+      }
+    }
+    check(SecondOrder())
+    check(GaussNewton())
+    check(Pursuit())
+    check(ReweightedLeastSquares(rank: 2))
+    check(NuclearNorm(strength: 0.1))
+  }
+
+  /// Two steps running that leave more than half: 0.6 alone does not stop, nor 0.6 before and after
+  /// 0.4; 0.6, a step taken back, and 0.6 do.
+  @Test func slowStepsAreCountedRunning() {
+    let rule = StopRule.slow(ratio: 0.5, steps: 2)
+    var monitor = StopMonitor(rule), record = StepRecord()
+    record.loss = 1
+    let reasons = [1, 0.6, 0.4, 0.6, 1, 1, 0.6].map { ratio in
+      record.loss *= ratio * ratio
+      return monitor.check(record)
+    }
+    #expect(reasons == Array(repeating: nil, count: 6) + [.exhausted(rule)])
+  }
+
+  /// The step to the first iterate shown is not one of the run's.
+  @Test func slowStepsBeginWithTheRun() {
+    let rule = StopRule.slow(ratio: 0, steps: 3)
+    var run = fit.iterates(from: fit.start(.gaussian(scale: 0.3), rank: 2), by: SecondOrder())
+    for _ in 0..<2 {
+      var losses = [run.current.record.loss]
+      _ = run.finish(at: rule) { losses.append($0.record.loss) }
+      #expect(zip(losses, losses.dropFirst()).count { $1 < $0 } == 3)
+      #expect(losses[losses.count - 1] < losses[losses.count - 2])
+    }
+  }
+
+  @Test func damping() {
+    var run = fit.iterates(
+      from: fit.start(.gaussian(scale: 0.3), rank: 2), by: SecondOrder(iterations: 200))
+    _ = run.finish(at: .relativeResidual(1e-13) || .iterations(50))
+    // At round-off no step helps, and each makes the next shorter.
+    let rule = StopRule.damping(above: 1e2), end = run.finish(at: rule || .iterations(200))
+    #expect(end.reason == .exhausted(rule) && end.record.damping > 1e2)
+    #expect(end.record.damping <= 8e2)
+  }
+
+  /// A cancelled task ends a run of its own, and leaves whole what is part of another computation.
+  @Test func partsAreNotInterrupted() async {
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      var run = fit.iterates(from: fit.start(.gaussian(scale: 0.3), rank: 2), by: SecondOrder())
+      return (
+        run.finish(at: .iterations(2)).reason,
+        run.finish(at: .iterations(2), isInterruptible: false).reason
+      )
+    }
+    let (own, part) = await task.value
+    #expect(own == .cancelled && part == .exhausted(.iterations(2)))
+  }
+
+  /// From the state of another run, with other options: as if one run had changed them on the way.
+  @Test func runsGoOnFromAState() {
+    let start = fit.start(.gaussian(scale: 0.3), rank: 2)
+    let (rough, exact) = (SecondOrder(iterations: 1), SecondOrder(iterations: 50))
+    var first = fit.iterates(from: start, by: rough)
+    _ = first.finish(at: .iterations(3))
+    var second = Run(fit, resuming: first.state, by: exact)
+    #expect(second.current.record.iteration == 3 && second.current.record.elapsed == .zero)
+    let end = second.finish(at: .iterations(6))
+    var state = rough.start(fit, at: start)
+    for _ in 0..<3 { rough.step(fit, &state) }
+    for _ in 0..<3 { exact.step(fit, &state) }
+    #expect(end.point.components == state.point.components)
+    #expect(end.record.loss == state.record.loss)
+    // The run that lent its state is where it was, and goes on by itself.
+    #expect(first.finish(at: .iterations(3)).record.iteration == 3)
+    #expect(first.finish(at: .iterations(6)).point.components != end.point.components)
   }
 
   @Test func eitherNamesTheRuleThatFired() {

@@ -16,9 +16,10 @@ struct ExactAttempt: Sendable {
   init(_ fit: Data, from start: SpectralForm, tolerance: Double) {
     state = LevenbergMarquardt<Data>().start(fit, at: start)
     initialResidual = state.relativeResidual
-    descend(fit, Pace(steps: 30, inner: 60, slow: 0.7, patience: 3, goal: tolerance))
+    let over = StopRule.relativeResidual(tolerance) || .damping(above: 1e6)
+    descend(fit, inner: 60, until: over || .slow(ratio: 0.7, steps: 3) || steps(30))
     guard residual < 0.1 * initialResidual, residual > tolerance else { return }
-    descend(fit, Pace(steps: 100, inner: 300, slow: 0.9, patience: 4, goal: tolerance))
+    descend(fit, inner: 300, until: over || .slow(ratio: 0.9, steps: 4) || steps(100))
   }
 
   var residual: Double { state.relativeResidual }
@@ -31,30 +32,21 @@ struct ExactAttempt: Sendable {
   /// singular values of an ill-conditioned matrix need. Near the information limit so is the
   /// tangent problem: a residual of 1e-9 may hide an error of 1e-6, hence the long inner solves.
   mutating func polish(_ fit: Data) {
-    state.damping = min(state.damping, 1e-9)
-    for _ in 0..<6 where residual > 2e-15 {
-      LevenbergMarquardt<Data>(iterations: 1000).step(fit, &state)
-      if state.ratio > 0.5 { return }
-    }
+    descend(
+      fit, inner: 1000, largestDamping: 1e-9,
+      until: .relativeResidual(2e-15) || .lessThanHalved || steps(6))
   }
 
-  private struct Pace {
-    let steps: Int
-    let inner: Int
-    /// A step that leaves more than this share of the residual is slow.
-    let slow: Double
-    let patience: Int
-    let goal: Double
-  }
+  /// So many more steps than have been taken.
+  private func steps(_ count: Int) -> StopRule { .iterations(state.record.iteration + count) }
 
-  private mutating func descend(_ fit: Data, _ pace: Pace) {
-    let solver = LevenbergMarquardt<Data>(iterations: pace.inner)
-    var slowSteps = 0
-    for _ in 0..<pace.steps where residual > pace.goal && state.damping < 1e6 {
-      solver.step(fit, &state)
-      guard state.ratio < 1 else { continue }
-      slowSteps = state.ratio > pace.slow ? slowSteps + 1 : 0
-      if slowSteps >= pace.patience { return }
-    }
+  private mutating func descend(
+    _ fit: Data, inner: Int, largestDamping: Double = .infinity, until rule: StopRule
+  ) {
+    var run = Run(
+      fit, resuming: state,
+      by: LevenbergMarquardt(iterations: inner, largestDamping: largestDamping))
+    _ = run.finish(at: rule, isInterruptible: false)
+    state = run.state
   }
 }

@@ -4,19 +4,24 @@ internal import LowRankOptimization
 /// Rank growth on one set of measurements, a settled rank at a time.
 ///
 /// With a guess every rank is settled three times and the best is kept: from the rank before, from
-/// the guess's leading terms, and from the leading terms of one rank more, itself settled so from above, in
-/// the factors. Excess rank is a way around bad minima: 115 atoms known to 15 Å are found only so.
+/// the guess's leading terms, and from the leading terms of one rank more, itself settled so from
+/// above, in the factors. Excess rank is a way around bad minima: 115 atoms known to 15 Å are found
+/// only so.
 struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap>:
   Sendable
 {
   typealias Objective = Fit<Point, Map, SquaredLoss>
+  typealias State = LevenbergMarquardt<Objective>.State
 
   let fit: Objective
+  /// Of which every settling is one phase.
   private let pursuit: Pursuit<Objective>
   private let guess: SpectralForm?
   /// From above: the guess settled at its own rank, then at each rank below.
-  private var descended: [Pursuit<Objective>.State] = []
-  private(set) var state: Pursuit<Objective>.State
+  private var descended: [Settled] = []
+  private(set) var state: State
+  /// Conjugate gradient iterations so far, whatever came of them.
+  private(set) var iterations = 0
   private var spent = 0
 
   init(_ map: Map, _ target: [Double], guess: SpectralForm?, iterations: Int) {
@@ -25,19 +30,26 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
     var pursuit = Pursuit<Objective>()
     pursuit.inner.iterations = iterations
     self.pursuit = pursuit
-    state = pursuit.start(fit, at: fit.start(.zeroRank, rank: 0))
+    state = pursuit.inner.start(fit, at: fit.start(.zeroRank, rank: 0))
   }
 
-  var form: SpectralForm { state.inner.form }
+  /// A settled state and the conjugate gradient iterations that it took.
+  private struct Settled: Sendable {
+    let state: State
+    var iterations: Int
+  }
+
+  var form: SpectralForm { state.form }
   var rank: Int { form.rank / Point.columnsPerRank }
-  var relativeResidual: Double { state.inner.relativeResidual }
+  var relativeResidual: Double { state.relativeResidual }
 
   /// Grows by one rank and settles there; false where no term helps.
   mutating func advance() -> Bool {
     let before = form.rank
-    pursuit.step(fit, &state)
+    guard let grown = Pursuit.appending(fit, form, state.residual) else { return false }
+    state = pursuit.inner.start(fit, at: grown)
     guard form.rank > before else { return false }
-    while !state.isSettled { pursuit.step(fit, &state) }
+    take(settled(from: state)) { _, _ in true }
     if let guess, guess.rank >= form.rank {
       take(settled(guess.truncated(to: form.rank))) { $0 < $1 }
       descend(from: guess)
@@ -53,45 +65,45 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
       form = roughlySettled(form.truncated(to: rank), &work)
       descended.append(settled(form))
     }
-    descended[0].inner.innerIterations += work
+    descended[0].iterations += work
   }
 
   /// In the factors, where columns near zero are free to grow.
   private func roughlySettled(_ form: SpectralForm, _ work: inout Int) -> SpectralForm {
-    let solver = GaussNewton<Objective>(iterations: pursuit.inner.iterations)
-    var state = solver.start(fit, at: Point(spectral: form)), slow = 0
-    for _ in 0..<pursuit.stepsPerRank where slow < 3 {
-      solver.step(fit, &state)
-      if state.ratio < 1 { slow = state.ratio > 0.7 ? slow + 1 : 0 }
-      if state.record.loss <= 0.5e-22 * fit.target.dot(fit.target) || state.damping > 1e6 { break }
-    }
-    work += state.innerIterations
-    return state.point.spectral
+    var run = Run(
+      fit, from: Point(spectral: form),
+      by: GaussNewton(iterations: pursuit.inner.iterations))
+    let end = run.finish(at: pursuit.settled, isInterruptible: false)
+    work += run.state.innerIterations
+    return end.point.spectral
   }
 
-  private func settled(_ form: SpectralForm) -> Pursuit<Objective>.State {
-    var state = pursuit.start(fit, at: Point(spectral: form))
-    while !state.isSettled { pursuit.step(fit, &state) }
-    return state
+  private func settled(_ form: SpectralForm) -> Settled {
+    settled(from: pursuit.inner.start(fit, at: Point(spectral: form)))
+  }
+
+  private func settled(from start: State) -> Settled {
+    var run = Run(fit, resuming: start, by: pursuit.inner)
+    _ = run.finish(at: pursuit.settled, isInterruptible: false)
+    return Settled(state: run.state, iterations: run.state.innerIterations)
   }
 
   /// Moves to another settled state where its relative residual compares so with the present one;
   /// its work counts in any case.
   @discardableResult
   private mutating func take(
-    _ other: Pursuit<Objective>.State, where isBetter: (Double, Double) -> Bool
+    _ other: Settled, where isBetter: (Double, Double) -> Bool
   ) -> Bool {
-    let work = state.inner.innerIterations + other.inner.innerIterations
-    let moves = isBetter(other.inner.relativeResidual, relativeResidual)
-    if moves { state = other }
-    state.inner.innerIterations = work
+    iterations += other.iterations
+    let moves = isBetter(other.state.relativeResidual, relativeResidual)
+    if moves { state = other.state }
     return moves
   }
 
   /// The iterations since they were last asked for.
   mutating func spend() -> Int {
-    defer { spent = state.inner.innerIterations }
-    return state.inner.innerIterations - spent
+    defer { spent = iterations }
+    return iterations - spent
   }
 
   /// Whether the leading terms alone, settled at their own rank, fit the data; moves there if so.
@@ -114,32 +126,44 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
 
   /// A few nearly undamped steps: quadratic convergence makes the last digits nearly free.
   mutating func polish() {
-    let inner = LevenbergMarquardt<Objective>(iterations: max(200, pursuit.inner.iterations))
-    state.inner.damping = min(state.inner.damping, 1e-9)
-    for _ in 0..<3 {
-      inner.step(fit, &state.inner)
-      if state.inner.ratio > 0.5 { break }
-    }
+    let solver = LevenbergMarquardt<Objective>(
+      iterations: max(200, pursuit.inner.iterations), largestDamping: 1e-9)
+    var run = Run(fit, resuming: state, by: solver)
+    let steps = StopRule.iterations(state.record.iteration + 3)
+    _ = run.finish(at: steps || .lessThanHalved, isInterruptible: false)
+    iterations += run.state.innerIterations - state.innerIterations
+    state = run.state
   }
 }
 
 /// Where growth is between two ranks.
 public struct GrowthState: Sendable, Codable {
+  /// A settled point and the conjugate gradient iterations that it took.
+  struct Candidate: Sendable, Codable {
+    let point: SettledPoint
+    let iterations: Int
+  }
+
   var settled: SettledPoint
   /// The guess from above, once it has been taken.
-  var descended: [SettledPoint]
+  var descended: [Candidate]
+  var iterations: Int
   var spent: Int
 }
 
 extension MeasuredGrowth {
   var progress: GrowthState {
     GrowthState(
-      settled: state.inner.settled, descended: descended.map(\.inner.settled), spent: spent)
+      settled: state.settled,
+      descended: descended.map { .init(point: $0.state.settled, iterations: $0.iterations) },
+      iterations: iterations, spent: spent)
   }
 
   mutating func resume(at progress: GrowthState) {
-    state = pursuit.start(fit, at: progress.settled)
-    descended = progress.descended.map { pursuit.start(fit, at: $0) }
-    spent = progress.spent
+    state = pursuit.inner.start(fit, at: progress.settled)
+    descended = progress.descended.map {
+      Settled(state: pursuit.inner.start(fit, at: $0.point), iterations: $0.iterations)
+    }
+    (iterations, spent) = (progress.iterations, progress.spent)
   }
 }

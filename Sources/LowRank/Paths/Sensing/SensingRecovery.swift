@@ -167,7 +167,7 @@ package struct SensingRecovery<
     return recovery(
       of: growth.form, by: .pursuit, records, heldOut: heldOut, uniqueness: uniqueness,
       certificate: certificate, ruling: ruling, residual: growth.relativeResidual,
-      iterations: growth.state.inner.innerIterations, reason, warnings, isTrusted: isTrusted)
+      iterations: growth.iterations, reason, warnings, isTrusted: isTrusted)
   }
 
   /// The result, whatever the path was.

@@ -4,8 +4,8 @@ public import LinearAlgebra
 ///
 /// At W = U diag(s) Vᵀ, with e = b − 𝒜(W), a step solves the damped least-squares problem
 ///     min over tangent ξ of ‖e − 𝒜(ξ)‖² + μ‖ξ‖²
-/// in orthonormal coordinates by conjugate gradients, and retracts W + ξ to the same rank. The
-/// damping falls by 0.3 when the residual falls and rises by 8 when it does not (then W stays).
+/// in orthonormal coordinates by conjugate gradients, and retracts W + ξ to the same rank. W stays
+/// where the residual would not fall, and μ follows Marquardt's rule (`MarquardtDamping`).
 /// Riemannian Levenberg–Marquardt (Levenberg 1944, Marquardt 1963; tangent-space form as in
 /// Vandereycken 2013). Quadratic convergence near an exact fit.
 ///
@@ -19,10 +19,17 @@ where Objective.Point: FixedRank {
   public var damping = 1e-3
   /// The most conjugate gradient iterations in a step.
   public var iterations = 60
+  /// The largest μ a step is taken with, relative as `damping` is. Near an exact fit 1e-9 makes the
+  /// steps Gauss–Newton's in all but name, whatever the run has been through. Such a step that
+  /// fails would fail again, so the run needs a rule that ends it then.
+  public var largestDamping = Double.infinity
 
-  public init(damping: Double = 1e-3, iterations: Int = 60) {
+  public init(
+    damping: Double = 1e-3, iterations: Int = 60, largestDamping: Double = .infinity
+  ) {
     self.damping = damping
     self.iterations = iterations
+    self.largestDamping = largestDamping
   }
 
   public struct State: SolverState {
@@ -34,14 +41,12 @@ where Objective.Point: FixedRank {
     /// b − 𝒜(W).
     public internal(set) var residual: [Double]
     /// ‖b − 𝒜(W)‖ / ‖b‖.
-    public var relativeResidual: Double { residual.norm / targetNorm }
-    /// Residual after the last accepted step over residual before it; 1 for a rejected one.
-    public internal(set) var ratio = 0.0
+    public var relativeResidual: Double { record.relativeResidual }
     /// Conjugate gradient iterations so far.
-    public package(set) var innerIterations = 0
+    public internal(set) var innerIterations = 0
     /// The caller's start point while it is where the run is, with the caller's factors.
     var initial: Objective.Point?
-    package var damping: Double
+    var damping: MarquardtDamping
     var curvature: Double
     let targetNorm: Double
     var trial: [Double]
@@ -62,6 +67,7 @@ where Objective.Point: FixedRank {
     return state
   }
 
+  /// The same from W in the form it is given in, to the bit.
   package func start(_ objective: Objective, at form: SpectralForm) -> State {
     precondition(objective.weights == nil, "this method solves unweighted least squares")
     var tangent = TangentLeastSquares(
@@ -69,22 +75,24 @@ where Objective.Point: FixedRank {
       projection: Objective.Point.tangentProjection)
     var residual = [Double](repeating: 0, count: objective.target.count)
     objective.residual(of: form.lowRank, into: &residual)
+    let targetNorm = objective.targetNorm
     let curvature = form.rank > 0 ? tangent.jacobian.meanCurvature(seed: 1) : 1
     var record = StepRecord()
     record.loss = residual.dot(residual) / 2
+    record.relativeResidual = residual.norm / targetNorm
+    record.damping = damping
     record.rank = Objective.Point(spectral: form).rank
     record.evaluations = 1
     return State(
-      record: record, form: form, residual: residual, damping: damping, curvature: curvature,
-      targetNorm: max(objective.target.norm, .leastNormalMagnitude), trial: residual,
-      tangent: tangent)
+      record: record, form: form, residual: residual, damping: MarquardtDamping(damping),
+      curvature: curvature, targetNorm: targetNorm, trial: residual, tangent: tangent)
   }
 
   public func step(_ objective: Objective, _ state: inout State) {
-    let before = state.residual.norm
-    let relative = before / state.targetNorm
+    let before = state.residual.norm, relative = state.relativeResidual
+    state.damping.limit(to: largestDamping)
     state.innerIterations += state.tangent.solve(
-      state.residual, damping: state.damping * state.curvature,
+      state.residual, damping: state.damping.value * state.curvature,
       curvature: state.curvature, tolerance: 0.3 * min(0.1, max(relative, 1e-8)),
       iterations: iterations)
     let xi = state.tangent.solution
@@ -95,19 +103,15 @@ where Objective.Point: FixedRank {
     state.record.iteration += 1
     state.record.evaluations += 1
     state.record.stepNorm = xi.norm
-    // A NaN is not smaller: it counts as a rejection, and the record keeps the last good point.
-    guard after < before else {
-      state.ratio = 1
-      state.damping *= 8
-      return
-    }
-    state.ratio = after / before
-    state.damping = max(0.3 * state.damping, 1e-12)
+    let isAccepted = state.damping.accepts(after, over: before)
+    state.record.damping = state.damping.value
+    guard isAccepted else { return }
     state.form = trial
     state.initial = nil
     swap(&state.residual, &state.trial)
     state.tangent.jacobian.move(to: trial)
     state.record.loss = after * after / 2
+    state.record.relativeResidual = after / state.targetNorm
   }
 }
 

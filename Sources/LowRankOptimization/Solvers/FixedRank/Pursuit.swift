@@ -3,13 +3,10 @@ package import LinearAlgebra
 /// Rank growth with a second-order inner solver: no rank, no step size and no start scale.
 ///
 /// From rank zero: append the top singular pair of 𝒜*(b − 𝒜(W)) = −∇F(W), orthogonal to the frame
-/// and scaled to fit best (the parameterisation says what a term is); settle at that rank by `LevenbergMarquardt`; repeat. Greedy Low-Rank
-/// Learning (Li, Luo, Lyu 2021) with the limit of each stage computed rather than waited for. The
-/// path is what makes it work: started at the right rank, the same inner solver fails where this
-/// succeeds.
-///
-/// A rank is settled when the residual is at round-off, or three steps running shrink it by less
-/// than 0.7, or after `stepsPerRank` steps, or when damping no longer helps.
+/// and scaled to fit best (the parameterisation says what a term is); settle at that rank by
+/// `LevenbergMarquardt`; repeat. Greedy Low-Rank Learning (Li, Luo, Lyu 2021) with the limit of
+/// each stage computed rather than waited for. The path is what makes it work: started at the right
+/// rank, the same inner solver fails where this succeeds.
 public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.Point: FixedRank {
   public var inner = LevenbergMarquardt<Objective>()
   public var stepsPerRank = 30
@@ -21,19 +18,43 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
     self.tolerance = tolerance
   }
 
+  /// When a rank is settled, by the record of its own steps: at round-off, where three steps
+  /// running leave more than 0.7 of the residual, where damping no longer helps, or after
+  /// `stepsPerRank` steps.
+  ///
+  /// A start that fits has the digits of what it was cut from: one step gives it its own.
+  public var settled: StopRule {
+    .any([
+      .relativeResidual(tolerance) && .iterations(1), .slow(ratio: 0.7, steps: 3),
+      .damping(above: 1e6), .iterations(stepsPerRank),
+    ])
+  }
+
   public struct State: SolverState {
-    public package(set) var inner: LevenbergMarquardt<Objective>.State
-    public var point: Objective.Point { inner.point }
-    public var record: StepRecord { inner.record }
-    var stepsAtRank = 0
-    var slowSteps = 0
+    /// Descent at the present rank, its record begun there.
+    public internal(set) var inner: LevenbergMarquardt<Objective>.State
+    var monitor: StopMonitor
     /// Whether the next step will raise the rank.
     public internal(set) var isSettled: Bool
+    /// Steps, evaluations and conjugate gradient iterations before the present rank.
+    var before = (steps: 0, evaluations: 0, inner: 0)
+
+    public var point: Objective.Point { inner.point }
+    /// Conjugate gradient iterations so far.
+    public var innerIterations: Int { before.inner + inner.innerIterations }
+
+    public var record: StepRecord {
+      var record = inner.record
+      record.iteration += before.steps
+      record.evaluations += before.evaluations
+      return record
+    }
   }
 
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
-    let state = inner.start(objective, at: point)
-    return State(inner: state, isSettled: state.form.rank == 0)
+    let inner = inner.start(objective, at: point)
+    return State(
+      inner: inner, monitor: watch(from: inner.record), isSettled: inner.form.rank == 0)
   }
 
   public func step(_ objective: Objective, _ state: inout State) {
@@ -42,26 +63,29 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
 
   private func descend(_ objective: Objective, _ state: inout State) {
     inner.step(objective, &state.inner)
-    state.stepsAtRank += 1
-    let accepted = state.inner.ratio < 1
-    if accepted { state.slowSteps = state.inner.ratio > 0.7 ? state.slowSteps + 1 : 0 }
-    state.isSettled =
-      state.slowSteps >= 3 || state.stepsAtRank >= stepsPerRank || state.inner.damping > 1e6
-      || state.inner.relativeResidual < tolerance
+    state.isSettled = state.monitor.check(state.inner.record) != nil
   }
 
   private func grow(_ objective: Objective, _ state: inout State) {
     let old = state.inner
+    // Where nothing is left to fit, or no direction is free, it stays settled.
     guard let form = Self.appending(objective, old.form, old.residual) else {
-      // Nothing is left to fit, or no direction is free: stay settled.
-      state.inner.record.iteration += 1
+      state.before.steps += 1
       return
     }
+    state.before.steps += old.record.iteration + 1
+    state.before.evaluations += old.record.evaluations
+    state.before.inner += old.innerIterations
     state.inner = inner.start(objective, at: form)
-    state.inner.record.iteration = old.record.iteration + 1
-    state.inner.record.evaluations += old.record.evaluations
-    state.inner.innerIterations = old.innerIterations
-    (state.stepsAtRank, state.slowSteps, state.isSettled) = (0, 0, false)
+    state.monitor = watch(from: state.inner.record)
+    state.isSettled = false
+  }
+
+  /// The rule at work from where a rank begins: at least one step is taken there.
+  private func watch(from start: StepRecord) -> StopMonitor {
+    var monitor = StopMonitor(settled)
+    _ = monitor.check(start)
+    return monitor
   }
 
   /// W with the steepest term of 𝒜*(e) more, scaled to fit best; nil where no term helps.

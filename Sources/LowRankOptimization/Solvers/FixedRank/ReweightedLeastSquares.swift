@@ -109,6 +109,7 @@ extension ReweightedLeastSquares.State {
   fileprivate mutating func evaluate(_ objective: Objective) {
     objective.residual(of: form.lowRank, into: &measured)
     record.loss = measured.dot(measured) / 2
+    record.relativeResidual = measured.norm / objective.targetNorm
     record.rank = form.rank
     record.evaluations += 1
   }

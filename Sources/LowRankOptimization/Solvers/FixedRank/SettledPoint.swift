@@ -5,33 +5,23 @@ public import LinearAlgebra
 public struct SettledPoint: Sendable, Codable {
   public let form: SpectralForm
   let record: StepRecord
-  let ratio: Double
   let innerIterations: Int
-  let damping: Double
   let curvature: Double
 }
 
 extension LevenbergMarquardt.State {
   package var settled: SettledPoint {
     SettledPoint(
-      form: form, record: record, ratio: ratio, innerIterations: innerIterations, damping: damping,
-      curvature: curvature)
+      form: form, record: record, innerIterations: innerIterations, curvature: curvature)
   }
 }
 
 extension LevenbergMarquardt {
   package func start(_ objective: Objective, at point: SettledPoint) -> State {
     var state = start(objective, at: point.form)
-    (state.record, state.ratio) = (point.record, point.ratio)
+    (state.record, state.curvature) = (point.record, point.curvature)
+    state.damping = MarquardtDamping(point.record.damping)
     state.innerIterations = point.innerIterations
-    (state.damping, state.curvature) = (point.damping, point.curvature)
     return state
-  }
-}
-
-extension Pursuit {
-  /// Settled there: the next step raises the rank.
-  package func start(_ objective: Objective, at point: SettledPoint) -> State {
-    State(inner: inner.start(objective, at: point), isSettled: true)
   }
 }
