@@ -17,7 +17,7 @@ import Testing
   }
 
   private static func snapshots(
-    _ data: Observations, _ options: CompletionOptions, from snapshot: Snapshot? = nil
+    _ data: Observations, _ options: RecoveryOptions, from snapshot: Snapshot? = nil
   ) throws -> (kept: [Snapshot], recovery: Recovery, events: [String]) {
     var kept: [Snapshot] = [], events: [String] = []
     let recovery = try data.complete(
@@ -33,8 +33,7 @@ import Testing
   private static func name(_ event: RecoveryEvent) -> String {
     switch event {
     case .exact(let r): "exact \(r.rank) \(r.loss) \(r.iterations)"
-    case .noisy(let model, let r): "\(model) \(r.rank) \(r.loss) \(r.heldOut?.rmse ?? -1)"
-    case .study(let method, let r): "\(method) \(r.rank) \(r.loss)"
+    case .heldOut(let name, let r): "\(name) \(r.rank) \(r.loss) \(r.heldOut?.rmse ?? -1)"
     case .refitting(let rank): "refit \(rank)"
     }
   }
@@ -49,7 +48,7 @@ import Testing
     _ each: (noise: Double, method: Recovery.Method?, least: Int)
   ) throws {
     let data = Self.table(noise: each.noise)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.method = each.method
     let whole = try Self.snapshots(data, options)
     // An exact search ends with its answer, which needs no snapshot.
@@ -69,7 +68,7 @@ import Testing
   }
 
   private func refusal(
-    _ bytes: [UInt8], _ data: Observations, _ options: CompletionOptions
+    _ bytes: [UInt8], _ data: Observations, _ options: RecoveryOptions
   ) -> FileError? {
     do throws(FileError) {
       _ = try CheckpointFile(bytes, file: "c", of: data, under: options)
@@ -80,7 +79,7 @@ import Testing
   }
 
   @Test func othersAreRefused() throws {
-    let data = Self.table(noise: 0.1), options = CompletionOptions()
+    let data = Self.table(noise: 0.1), options = RecoveryOptions()
     let snapshot = try #require(try Self.snapshots(data, options).kept.last)
     let bytes = CheckpointFile(snapshot, of: data, under: options).encoded()
     func bad(_ message: String) -> FileError { .badData(file: "c", message: message) }

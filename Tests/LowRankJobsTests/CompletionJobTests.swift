@@ -34,7 +34,7 @@ import Testing
       case .began: events.append("began")
       case .found: events.append("found")
       case .recovery: if events.last != "step" { events.append("step") }
-      case .sensing, .warning: events.append("another")
+      case .warning: events.append("another")
       }
       return nil
     }

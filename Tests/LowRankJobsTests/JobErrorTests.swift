@@ -2,6 +2,7 @@ import LinearAlgebra
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankTheory
 import Testing
 
 /// Everything that a person can get wrong is a typed error before the work begins.
@@ -33,22 +34,22 @@ import Testing
     ({ $0.reading.period = 1 }, .outOfBounds(.period, .integer(1), .atLeast(2))),
     (
       {
-        $0.options.study = Study(.nuclear)
+        $0.study = Study(.nuclear)
         $0.options.rank = 2
       },
       .conflict(.init(.rank, .integer(2)), with: .init(.method, .name("nuclear")))
     ),
     (
       {
-        $0.options.study = Study(.als)
+        $0.study = Study(.als)
         $0.outputs.checkpoint = "c"
       },
       .conflict(.init(.checkpoint), with: .init(.method, .name("als")))
     ),
     (
       {
-        $0.options.study = Study(.descent)
-        $0.options.study?.factors = .hermitian
+        $0.study = Study(.descent)
+        $0.study?.factors = .hermitian
       }, .unsuited(.init(.factors, .name("hermitian")), to: .table)
     ),
   ]
@@ -99,8 +100,8 @@ import Testing
 
   @Test func symmetricFactorsOfARectangle() {
     var job = CompletionJob(.table(table))
-    job.options.study = Study(.descent)
-    job.options.study?.factors = .symmetric
+    job.study = Study(.descent)
+    job.study?.factors = .symmetric
     #expect(
       throws: JobError.data(.option(.notSquare(rows: 12, columns: 10)), input: "the table")
     ) { try job.run() }

@@ -2,6 +2,7 @@ import LinearAlgebra
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankTheory
 import Testing
 
 @Suite struct SensingJobTests {
@@ -43,7 +44,7 @@ import Testing
     ({ $0.outputs.distances = "d.csv" }, .needsDistances(.distances)),
     (
       {
-        $0.options.recovery.study = Study(.als)
+        $0.options.study = Study(.als)
         $0.options.factors = .symmetric
       }, .conflict(.init(.factors, .name("symmetric")), with: .init(.method, .name("als")))
     ),

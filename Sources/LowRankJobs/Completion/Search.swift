@@ -23,11 +23,11 @@ struct Search {
     if let warning { _ = observe(.warning(warning)) }
     var watch = watch
     defer { self.watch = watch }
-    if let study {
-      return data.observations.complete(by: study, options) { watch.show($0, to: observe) }
-    }
     return try JobError.ofOptions { () throws(OptionError) in
-      try data.observations.complete(
+      if let study {
+        return try data.observations.complete(by: study, options) { watch.show($0, to: observe) }
+      }
+      return try data.observations.complete(
         options, from: snapshot, keep: { watch.keep($0) },
         observe: { watch.show($0, to: observe) })
     }

@@ -81,7 +81,9 @@ extension SensedMatrix {
     }
     let recovery: Recovery
     if let study {
-      recovery = sensing.recover(by: study, options) { watch.show($0, to: observe) }
+      recovery = try JobError.ofOptions { () throws(OptionError) in
+        try sensing.recover(by: study, options) { watch.show($0, to: observe) }
+      }
     } else {
       let digest = { CheckpointFile.digest(of: sensing) }
       let snapshot = try CheckpointFile.snapshot(in: job.resume, under: options, digest: digest)

@@ -5,14 +5,14 @@ extension Observations {
   /// The answer of one method in place of the search: as many iterations on all cells as did best on
   /// the hidden ones. Everything around it is that of `complete`: hidden cells, baselines, intervals.
   ///
-  /// - Precondition: `study.conflict` is nil, and symmetric factors are asked of a square table.
+  /// - Throws: what the options or the study cannot be, or cannot be for these data, before anything
+  ///   is done.
   public func complete(
     by study: Study, _ options: RecoveryOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
-  ) -> Recovery {
-    precondition(study.conflict(options, isWeighted: weights != nil) == nil, "the study makes no sense")
-    precondition(study.factors != .symmetric || rows == columns, "a symmetric matrix is square")
-    let completion = Completion(data: self, options: options)
+  ) throws(OptionError) -> Recovery {
+    try study.validate(options, for: self)
+    let completion = Completion(data: self, options: try options.validated(for: self))
     let heldOut = completion.heldOut(by: completion.design)
     func path(_ data: Observations) -> TableStudyPath {
       TableStudyPath(StudyFit(data, study, options, limit: Study.mostSteps)!)

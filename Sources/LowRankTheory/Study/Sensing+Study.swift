@@ -6,13 +6,17 @@ extension Sensing {
   /// The answer of one method in place of the search: as many iterations on all measurements as did
   /// best on the hidden ones.
   ///
-  /// - Precondition: `study.factors` are those of `Point`, or deep ones for a general matrix, and
-  ///   `study.conflict` is nil.
+  /// - Precondition: `study.factors` are those of `Point`, or deep ones for a general matrix.
+  /// - Throws: what the options or the study cannot be, before anything is done.
   public func recover(
     by study: Study, _ options: RecoveryOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
-  ) -> Recovery {
-    let recovery = SensingRecovery(self, options), heldOut = recovery.heldOut
+  ) throws(OptionError) -> Recovery {
+    // Of a table's options those about the ranks alone mean something here.
+    var ranks = RecoveryOptions()
+    (ranks.rank, ranks.maxRank) = (options.rank, options.maxRank)
+    try study.validate(ranks, isWeighted: weights != nil)
+    let recovery = SensingRecovery(self, try options.validated()), heldOut = recovery.heldOut
     func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
       SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
     }

@@ -47,7 +47,7 @@ import Testing
         rows: 200, columns: 200, rank: 4, conditionNumber: 10, oversampling: 4, noise: 0.01,
         seed: seed)
       let data = Observations(pattern: problem.pattern, values: problem.target)
-      var options = CompletionOptions()
+      var options = RecoveryOptions()
       options.isOrdered = false
       options.centred = false
       let free = try data.complete(options)

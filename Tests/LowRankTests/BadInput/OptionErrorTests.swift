@@ -1,5 +1,6 @@
 import LinearAlgebra
 import LowRank
+import LowRankTheory
 import Testing
 
 /// Options check themselves: what a person can set ends in a typed error, never in a trap.
@@ -7,8 +8,8 @@ import Testing
   private static let data = Observations(
     table: Matrix(rows: 6, columns: 5) { i, j in i == j ? .nan : Double((i + 1) * (j - 2)) })
 
-  private func refusal(_ change: (inout CompletionOptions) -> Void) -> OptionError? {
-    var options = CompletionOptions()
+  private func refusal(_ change: (inout RecoveryOptions) -> Void) -> OptionError? {
+    var options = RecoveryOptions()
     change(&options)
     do throws(OptionError) { _ = try Self.data.complete(options) } catch { return error }
     return nil
@@ -31,21 +32,19 @@ import Testing
   }
 
   @Test func studiesOfThisTable() {
+    func refusal(_ method: RecoveryMethod, _ change: (inout Study) -> Void) -> OptionError? {
+      var study = Study(method)
+      change(&study)
+      do throws(OptionError) { _ = try Self.data.complete(by: study) } catch { return error }
+      return nil
+    }
     #expect(
-      refusal {
-        $0.study = Study(.descent)
-        $0.study?.factors = .symmetric
-      } == .notSquare(rows: 6, columns: 5))
+      refusal(.descent) { $0.factors = .symmetric } == .notSquare(rows: 6, columns: 5))
     #expect(
-      refusal {
-        $0.study = Study(.als)
-        $0.study?.step = 0.1
-      } == .conflict(.init(.step, .real(0.1)), with: .init(.method, .name("als"))))
+      refusal(.als) { $0.step = 0.1 }
+        == .conflict(.init(.step, .real(0.1)), with: .init(.method, .name("als"))))
     #expect(
-      refusal {
-        $0.study = Study(.descent)
-        $0.study?.width = 0
-      } == .outOfBounds(.width, .integer(0), .atLeast(1)))
+      refusal(.descent) { $0.width = 0 } == .outOfBounds(.width, .integer(0), .atLeast(1)))
   }
 
   @Test func theFirstValueOutsideTheLink() {

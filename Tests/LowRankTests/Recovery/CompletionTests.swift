@@ -66,7 +66,7 @@ import Testing
       60, 40, rank: 2, strength: 0.5, effects: 0.5, noise: 0.05, gaps: 0.3, seed: 4)
     let positive = Matrix(rows: 60, columns: 40) { Link.log.invert(5 + base.noisy[$0, $1]) }
     let table = PlantedTable(truth: positive, noisy: positive, isSeen: base.isSeen)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.link = .log
     let linked = try table.observed.complete(options)
     #expect(linked.rank >= 2, "\(linked.rank) \(linked.method)")
@@ -82,7 +82,7 @@ import Testing
     func run(threads: Int, seed: UInt64 = 1) throws -> Recovery {
       Parallel.threads = threads
       defer { Parallel.threads = 1 }
-      var options = CompletionOptions()
+      var options = RecoveryOptions()
       options.seed = seed
       return try table.observed.complete(options)
     }
@@ -126,7 +126,7 @@ import Testing
   func numbersComeOut(_ k: Int) throws {
     let data = Self.tables[k].data
     for method in [nil, .pursuit, .variational] as [Recovery.Method?] {
-      var options = CompletionOptions()
+      var options = RecoveryOptions()
       options.method = method
       let recovery = try data.complete(options),
         name = "\(Self.tables[k].name), \(method?.rawValue ?? "any")"

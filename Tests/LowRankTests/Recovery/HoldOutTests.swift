@@ -11,13 +11,16 @@ import Testing
 
   private let data = PlantedTable(40, 30, rank: 1, noise: 0.1, gaps: 0.3, seed: 5).observed
 
-  private func holdOut(_ pattern: HoldOutPattern, seed: UInt64 = 1, folds: Int? = nil) -> HoldOut {
-    HoldOut(of: data, in: pattern, fraction: 0.1, folds: folds, seed: seed)
+  private func masks(
+    _ pattern: HoldOutPattern, seed: UInt64 = 1, folds: Int? = nil
+  ) -> [[Int32]] {
+    HoldOutDesign(pattern, fraction: 0.1, folds: folds, seed: seed)
+      .masks(over: data.pattern).map(\.hidden)
   }
 
   @Test(arguments: patterns)
   func foldsAreDisjointAndSorted(_ pattern: HoldOutPattern) {
-    let folds = holdOut(pattern).folds, all = folds.flatMap { $0 }
+    let folds = masks(pattern), all = folds.flatMap { $0 }
     #expect(Set(all).count == all.count)
     #expect(all.allSatisfy { $0 >= 0 && $0 < data.count })
     for fold in folds { #expect(fold == fold.sorted() && !fold.isEmpty) }
@@ -27,24 +30,24 @@ import Testing
   /// A tenth of the entries, and at most one group of the shape more.
   @Test(arguments: patterns)
   func sizes(_ pattern: HoldOutPattern) {
-    let folds = holdOut(pattern).folds, size = data.count / 10
+    let folds = masks(pattern), size = data.count / 10
     let group = [.row, .column].contains(pattern) ? 40 : 6
     for fold in folds.dropLast() { #expect(fold.count >= size && fold.count <= size + group) }
     #expect(folds.last!.count <= size + group + 1)
-    #expect(holdOut(.entry, folds: 2).folds.count == 2)
+    #expect(masks(.entry, folds: 2).count == 2)
   }
 
   @Test(arguments: patterns)
   func theSeedDecides(_ pattern: HoldOutPattern) {
-    #expect(holdOut(pattern).folds == holdOut(pattern).folds)
-    #expect(holdOut(pattern, seed: 2).folds != holdOut(pattern).folds)
+    #expect(masks(pattern) == masks(pattern))
+    #expect(masks(pattern, seed: 2) != masks(pattern))
   }
 
   /// Hidden rows and columns keep a tenth of their cells, and one at least.
   @Test(arguments: [HoldOutPattern.row, .column])
   func linesAreAnchored(_ pattern: HoldOutPattern) {
     let row = data.pattern.rowOfEntry
-    for fold in holdOut(pattern).folds {
+    for fold in masks(pattern) {
       var hidden: [Int: Int] = [:]
       for e in fold {
         hidden[pattern == .row ? Int(row[Int(e)]) : Int(data.pattern.column[Int(e)]), default: 0] +=
@@ -62,7 +65,7 @@ import Testing
   /// Every hidden block lies in one line and spans fewer than `length` positions; what is hidden of
   /// a window is all of it.
   @Test func blocksAreRuns() {
-    let row = data.pattern.rowOfEntry, fold = holdOut(.block(length: 4, along: .rows)).folds[0]
+    let row = data.pattern.rowOfEntry, fold = masks(.block(length: 4, along: .rows))[0]
     let hidden = Set(fold)
     var runs = 0, neighbours = 0
     for e in fold {
@@ -78,10 +81,10 @@ import Testing
 
   @Test func tailsAreTheEnds() {
     let row = data.pattern.rowOfEntry
-    for e in holdOut(.tail(length: 5, along: .rows)).folds.joined() {
+    for e in masks(.tail(length: 5, along: .rows)).joined() {
       #expect(data.pattern.column[Int(e)] >= 25)
     }
-    for e in holdOut(.tail(length: 6, along: .columns)).folds.joined() {
+    for e in masks(.tail(length: 6, along: .columns)).joined() {
       #expect(row[Int(e)] >= 34)
     }
   }
@@ -89,24 +92,24 @@ import Testing
   /// 5 folds for a small table, 3 for a medium one, 1 for a large one; fewer where little is seen.
   @Test func numbersOfFolds() {
     func folds(_ m: Int, _ n: Int) -> Int {
-      HoldOut(
-        of: table(m, n, { _, _ in 1 }), in: .entry, fraction: 0.1, seed: 1
-      ).folds.count
+      HoldOutDesign(.entry, fraction: 0.1, seed: 1)
+        .masks(over: table(m, n, { _, _ in 1 }).pattern).count
     }
     #expect(folds(40, 40) == 5 && folds(100, 100) == 3 && folds(300, 210) == 1)
     #expect(folds(1, 1) == 1 && folds(2, 2) == 2)
-    let half = HoldOut(of: table(20, 20, { _, _ in 1 }), in: .entry, fraction: 0.5, seed: 1)
-    #expect(half.folds.count == 1 && half.folds[0].count == 200)
+    let half = HoldOutDesign(.entry, fraction: 0.5, seed: 1)
+      .masks(over: table(20, 20, { _, _ in 1 }).pattern)
+    #expect(half.count == 1 && half[0].hidden.count == 200)
   }
 
   @Test func nothingToHide() {
-    let none = HoldOut(
-      of: table(3, 3, { _, _ in 1 }, where: { _, _ in false }), in: .entry, fraction: 0.1, seed: 1)
-    #expect(none.folds == [[]])
+    let none = table(3, 3, { _, _ in 1 }, where: { _, _ in false }).pattern
+    #expect(
+      HoldOutDesign(.entry, fraction: 0.1, seed: 1).masks(over: none) == [Mask(hiding: [], of: 0)])
     // One cell a row: each is its row's anchor.
-    let anchors = HoldOut(
-      of: table(5, 5, { _, _ in 1 }, where: { $0 == $1 }), in: .row, fraction: 0.1, seed: 1)
-    #expect(anchors.folds == [[]])
+    let anchors = table(5, 5, { _, _ in 1 }, where: { $0 == $1 }).pattern
+    #expect(
+      HoldOutDesign(.row, fraction: 0.1, seed: 1).masks(over: anchors) == [Mask(hiding: [], of: 5)])
   }
 }
 

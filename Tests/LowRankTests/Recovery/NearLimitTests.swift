@@ -70,7 +70,7 @@ import Testing
   @Test func ranksFarBetterThanNoiseRaiseADoubt() {
     let problem = CompletionProblem(rows: 60, columns: 60, rank: 3, oversampling: 3, seed: 5)
     let data = Observations(pattern: problem.pattern, values: problem.target)
-    let completion = LowRank.Completion(data: data, options: CompletionOptions())
+    let completion = LowRank.Completion(data: data, options: RecoveryOptions())
     let top = data.budget.largestRankShowingNoise
     #expect(top >= 3)
     var steep = [1.0]

@@ -6,19 +6,20 @@ import Testing
 @Suite struct TableSearchTests {
   private func search(
     _ data: Observations, rank: Int? = nil, maxRank: Int? = nil, centred: Bool? = nil,
-    observe: (TableModel, RankRecord) -> Interruption? = { _, _ in nil }
-  ) -> TableSearch.Choice {
-    var search = TableSearch(units: Units(.none, observed: data))
+    observe: (PathName, RankRecord) -> Interruption? = { _, _ in nil }
+  ) -> HeldOutChoice {
+    var search = TableSearch()
     (search.rank, search.maxRank, search.centred) = (rank, maxRank, centred)
-    let holdOut = HoldOut(of: data, in: .entry, fraction: 0.1, seed: 1)
-    return search.run(data, holdOut, observe: observe)
+    let heldOut = LowRank.Completion(data: data, options: RecoveryOptions())
+      .heldOut(by: HoldOutDesign(.entry, fraction: 0.1, seed: 1))
+    return search.run(data, heldOut, observe: observe)
   }
 
   /// Effects and noise: rank 0, or a rank that is no worse than it on cells never seen, by 1 %.
   @Test(arguments: [UInt64](1...2))
   func additiveTables(_ seed: UInt64) throws {
     let table = PlantedTable(60, 30, rank: 0, effects: 2, noise: 1, gaps: 0.3, seed: seed)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.method = .variational
     let recovery = try table.observed.complete(options)
     let effects = Effects(table.observed)
@@ -39,16 +40,17 @@ import Testing
       },
       where: { i, j in base.isSeen[30 * i + j] })
     var least: [TableModel: Double] = [:]
-    let choice = search(data) { model, record in
+    let choice = search(data) { name, record in
+      guard case .table(let model) = name else { return .cancelled }
       least[model] = min(least[model] ?? .infinity, record.heldOut!.rmse)
       return nil
     }
     #expect(Set(least.keys).isSuperset(of: [.additive, .plain, .rows, .columnNoise]))
     #expect(least[choice.model] == least.values.min())
     // The rank kept is the smallest within half a standard error of the least error.
-    #expect(choice.best.error.rmse < 1.05 * least.values.min()!)
+    #expect(choice.kept.error.rmse < 1.05 * least.values.min()!)
     #expect(choice.path.contains { $0.rank == choice.rank })
-    #expect(choice.best.error.rmse < 0.5 * choice.effectsError.rmse)
+    #expect(choice.kept.error.rmse < 0.5 * choice.baseline.effectsError.rmse)
   }
 
   @Test(arguments: [1, 3, 7, 12])
@@ -56,7 +58,7 @@ import Testing
     let table = PlantedTable(30, 20, rank: 2, noise: 0.3, gaps: 0.3, seed: 6)
     let choice = search(table.observed, rank: rank)
     #expect(choice.rank == rank && choice.path.last?.rank == rank)
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.method = .variational
     options.rank = rank
     #expect(try table.observed.complete(options).rank == rank)
@@ -72,7 +74,7 @@ import Testing
       40, 12, { i, j in base.noisy[i, j] * (j % 2 == 0 ? 1000 : 1) },
       where: { i, j in base.isSeen[12 * i + j] })
     #expect(TableModel.candidates(for: data).contains(.columns))
-    var options = CompletionOptions()
+    var options = RecoveryOptions()
     options.method = .variational
     options.rank = 3
     #expect(try data.complete(options).rank == 3)
@@ -97,7 +99,7 @@ import Testing
         return seen == records ? .timeLimit : nil
       }
       #expect(seen == records && choice.reason == .interrupted(.timeLimit))
-      #expect(choice.best.error.rmse.isFinite)
+      #expect(choice.kept.error.rmse.isFinite)
       var events = 0
       let recovery = table.observed.complete { _ in
         events += 1
@@ -110,7 +112,7 @@ import Testing
 
   @Test func ranks() {
     let data = table(50, 60, { _, _ in 1 }),
-      search = TableSearch(units: Units(.none, observed: data))
+      search = TableSearch()
     #expect(search.ranks(for: data) == [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 22, 27, 33, 41])
     var limited = search
     limited.maxRank = 5
