@@ -77,7 +77,7 @@ extension Completion {
 
   func assemble(
     _ choice: TableSearch.Choice, _ model: CompletionModel,
-    _ uncertainty: Recovery.Uncertainty, _ doubts: [String], by method: Recovery.Method
+    _ uncertainty: Recovery.Uncertainty, _ doubts: [Remark], by method: Recovery.Method
   ) -> Recovery {
     let heldOut = Recovery.HeldOut(
       pattern: choice.holdOut.pattern, error: choice.best.error, meanError: choice.meanError,
@@ -89,8 +89,7 @@ extension Completion {
       intervals: ConformalIntervals(scores: scores(choice), level: options.level),
       uniqueness: nil, certificate: certificate(of: model, choice.reason),
       residual: residual(of: model), iterations: iterations(choice),
-      reason: choice.reason, warnings: dataWarnings() + remarks(model, choice) + doubts,
-      isTrustworthy: doubts.isEmpty,
+      reason: choice.reason, remarks: data.remarksOnPlaces() + notes(model, choice) + doubts,
       uncertainty: uncertainty)
   }
 
@@ -113,7 +112,7 @@ extension Completion {
     }
   }
 
-  private func iterations(_ choice: TableSearch.Choice) -> Int {
+  func iterations(_ choice: TableSearch.Choice) -> Int {
     choice.path.reduce(0) { $0 + $1.iterations }
   }
 

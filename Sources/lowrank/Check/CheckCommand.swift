@@ -1,4 +1,5 @@
 import ArgumentParser
+import LowRank
 import LowRankIO
 import LowRankReports
 
@@ -20,7 +21,7 @@ struct CheckCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let warnings = try ExitStatus.reporting {
+    let remarks = try ExitStatus.reporting {
       let matrix = try DataMatrix(data, input)
       let facts = DataFacts(matrix)
       if json {
@@ -28,15 +29,15 @@ struct CheckCommand: ParsableCommand {
       } else if !quiet {
         try StandardOutput.write(Summary.aligned(facts.lines))
       }
-      return facts.warnings
+      return facts.remarks
     }
-    if !warnings.isEmpty { throw ExitCode(ExitStatus.notTrustworthy) }
+    if !remarks.isEmpty { throw ExitCode(ExitStatus.notTrustworthy) }
   }
 
   private func report(_ matrix: DataMatrix, _ facts: DataFacts) -> Report {
     var report = Report(command: "check", version: Version.current)
     report.data = Report.Shape(matrix)
-    report.warnings = facts.warnings
+    report.setRemarks(facts.remarks, .command)
     return report
   }
 }

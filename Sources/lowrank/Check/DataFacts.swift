@@ -1,6 +1,7 @@
 import LinearAlgebra
 import LowRank
 import LowRankIO
+import LowRankReports
 
 /// What can be said of a matrix with gaps before anything is solved.
 struct DataFacts {
@@ -8,7 +9,8 @@ struct DataFacts {
   private let data: Observations
   private let rowCounts: [Int]
   private let columnCounts: [Int]
-  private let parts: Int
+  /// What speaks against completing it.
+  let remarks: [Remark]
 
   init(_ matrix: DataMatrix) {
     self.matrix = matrix
@@ -16,7 +18,7 @@ struct DataFacts {
     let pattern = data.pattern
     rowCounts = (0..<data.rows).map { pattern.count(inRow: $0) }
     columnCounts = (0..<data.columns).map { pattern.count(inColumn: $0) }
-    parts = data.connectedParts
+    remarks = data.remarks()
   }
 
   var lines: [(String, String)] {
@@ -29,33 +31,7 @@ struct DataFacts {
     ]
     if data.fraction < 1 { lines.append(("gaps", gaps)) }
     lines.append(("budget", budget))
-    return lines + warnings.map { ("warning", $0) }
-  }
-
-  var warnings: [String] {
-    var result: [String] = []
-    func warn(_ count: Int, of total: Int, _ noun: String, _ what: String) {
-      if count > 0 { result.append("\(count) of \(total) \(noun) \(what)") }
-    }
-    warn(
-      rowCounts.count { $0 == 0 }, of: data.rows, "rows", "have no observed cell to learn from")
-    warn(
-      columnCounts.count { $0 == 0 }, of: data.columns, "columns",
-      "have no observed cell to learn from")
-    if parts > 1 {
-      result.append(
-        "the cells fall into \(parts) parts that share no row and no column: between them nothing is "
-          + "known")
-    }
-    if data.largestDeterminedRank == 0 {
-      result.append("fewer cells than the unknowns of rank 1")
-    }
-    if let ratio = data.conspicuousRatioOfSpreads {
-      result.append(
-        "the columns' spreads differ by a factor of \(Figures.short(ratio)): if their units differ, "
-          + "bring them to one scale first")
-    }
-    return result
+    return lines + remarks.map { ("warning", $0.sentence(.command)) }
   }
 
   private var values: String {

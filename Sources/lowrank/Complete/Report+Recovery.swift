@@ -23,7 +23,7 @@ extension Report {
     reason = recovery.reason.description
     converged = recovery.isTrustworthy
     peakMemoryMegabytes = Self.peakMemory()
-    warnings = recovery.warnings
+    setRemarks(recovery.remarks, .command)
   }
 
   #if os(Linux)

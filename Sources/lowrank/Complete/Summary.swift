@@ -1,5 +1,6 @@
 import Foundation
 import LowRank
+import LowRankReports
 
 /// What a person reads when a completion is done: aligned, no colour.
 struct Summary {
@@ -19,7 +20,7 @@ struct Summary {
     if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Figures.short(recovery.residual)) of the observed values"))
     lines.append(("seed", "\(seed)"))
-    lines += recovery.warnings.map { ("warning", $0) }
+    lines += recovery.remarks.map { ("warning", $0.sentence(.command)) }
     if !recovery.isTrustworthy { lines.append(("verdict", "not trustworthy: see the warnings")) }
     lines += written.map { ("written", $0) }
     return Self.aligned(lines)

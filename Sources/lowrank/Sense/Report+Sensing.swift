@@ -27,6 +27,6 @@ extension Report {
     reason = sensed.reason.description
     converged = sensed.isTrustworthy
     peakMemoryMegabytes = Self.peakMemory()
-    warnings = sensed.warnings
+    setRemarks(sensed.remarks, .command)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LowRank
+import LowRankReports
 
 /// What a person reads when a matrix has been recovered from measurements: aligned, no colour.
 struct SenseSummary {
@@ -30,7 +31,7 @@ struct SenseSummary {
     if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Figures.short(sensed.residual)) of the measurements"))
     lines.append(("seed", "\(seed)"))
-    lines += sensed.warnings.map { ("warning", $0) }
+    lines += sensed.remarks.map { ("warning", $0.sentence(.command)) }
     if !sensed.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
     lines += written.map { ("written", $0) }
     return lines.map { key, value in
@@ -80,6 +81,6 @@ struct SenseSummary {
 
   private var why: String {
     if case .interrupted = sensed.reason { return sensed.reason.description }
-    return sensed.warnings.isEmpty ? "more than one matrix fits" : "see the warnings"
+    return "see the warnings"
   }
 }

@@ -27,7 +27,7 @@ struct SensedMatrix {
   let residual: Double
   let iterations: Int
   let reason: RecoveryReason
-  let warnings: [String]
+  let remarks: [Remark]
   let isTrustworthy: Bool
   let isPositive: Bool
 
@@ -51,7 +51,7 @@ struct SensedMatrix {
     residual = recovery.residual
     iterations = recovery.iterations
     reason = recovery.reason
-    warnings = recovery.warnings
+    remarks = recovery.remarks
     isTrustworthy = recovery.isTrustworthy
     self.isPositive = isPositive
   }

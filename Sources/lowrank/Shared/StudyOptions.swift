@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import LowRank
 import LowRankIO
+import LowRankReports
 
 /// One method in place of the search, for study.
 struct StudyOptions: ParsableArguments {
@@ -121,10 +122,10 @@ extension StudyOptions {
   func warn(
     _ study: Study, _ options: CompletionOptions, measurements: Int, rows: Int, columns: Int
   ) {
-    if let warning = study.overRankWarning(
+    if let remark = study.overRankRemark(
       measurements: measurements, rows: rows, columns: columns, options)
     {
-      StandardError.write("lowrank: warning: \(warning)\n")
+      StandardError.write("lowrank: warning: \(remark.sentence(.command))\n")
     }
   }
 

@@ -72,18 +72,18 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
 extension Sensing {
   /// The answer for exact data, its error measured by finding it again without a tenth of them.
   func exact(_ search: ExactSensing<Point, Map>) -> SensingRecovery<Point> {
-    var warnings: [String] = []
+    var remarks: [Remark] = []
     let again = rediscovered(rank: search.path.rank)
-    if again == nil {
-      warnings.append(
-        "without a tenth of them the measurements do not give the same answer: it rests on its exact "
-          + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
+    if let rank = search.ambiguousRank {
+      remarks = [.exactFitNotUnique(rank: rank, observed: .measurements), nothingHidden]
+    } else {
+      if again == nil {
+        remarks.append(.exactFitNotFoundAgain(rank: search.path.rank, observed: .measurements))
+      }
+      if let objection = doubt?(search.path.form, true) { remarks.append(objection) }
     }
-    let objection = search.ambiguousRank == nil ? doubt?(search.path.form, true) : nil
-    if let objection { warnings.append(objection) }
     return assemble(
-      search.path, search.records, again, search.uniqueness, .exactFit, warnings,
-      trustworthy: search.ambiguousRank == nil && objection == nil)
+      search.path, search.records, again, search.uniqueness, .exactFit, remarks)
   }
 
   /// What a search that was stopped had reached.
@@ -91,13 +91,13 @@ extension Sensing {
     _ search: ExactSensing<Point, Map>, _ why: Interruption
   ) -> SensingRecovery<Point> {
     assemble(
-      search.path, search.records, nil, nil, .interrupted(why), [], trustworthy: false)
+      search.path, search.records, nil, nil, .interrupted(why), [.endedEarly(cause: why)])
   }
 
   func assemble<M: MeasurementMap>(
     _ path: SensingPath<Point, M>, _ records: [RankRecord],
     _ heldOut: SensingRecovery<Point>.HeldOut?, _ uniqueness: Uniqueness?,
-    _ reason: RecoveryReason, _ warnings: [String], trustworthy: Bool
+    _ reason: RecoveryReason, _ remarks: [Remark]
   ) -> SensingRecovery<Point> {
     SensingRecovery(
       point: Point(spectral: path.form), form: path.form, rank: path.rank, path: records,
@@ -105,7 +105,6 @@ extension Sensing {
       certificate: reason.isInterruption || path.rank == 0
         ? nil : uniqueness?.certificate ?? path.certificate,
       residual: path.relativeResidual,
-      iterations: path.state.inner.innerIterations, reason: reason, warnings: warnings,
-      isTrustworthy: trustworthy)
+      iterations: path.state.inner.innerIterations, reason: reason, remarks: remarks)
   }
 }

@@ -12,31 +12,43 @@ extension Sensing {
     _ = observe(.refitting(rank: rank))
     var path = wholePath()
     while path.rank < rank, path.advance() {}
-    var warnings: [String] = [], trustworthy = true
-    func doubt(_ warning: String) {
-      warnings.append(warning)
-      trustworthy = false
-    }
-    if let ambiguousRank {
-      doubt(
-        "a matrix of rank \(ambiguousRank) fits every measurement exactly, but it is not the only "
-          + "one: more measurements are needed to tell which is right")
-    }
-    if search.heldOut == nil {
-      doubt("too few measurements to hide any: nothing says how wrong the answer is")
-    }
-    if let heldOut = search.heldOut, heldOut.error.rmse > heldOut.meanError.rmse {
-      doubt("hidden measurements are predicted no better than by the mean of all")
-    }
-    if self.rank == nil, maxRank == nil, search.isCapped {
-      doubt(
-        "the measurements support no rank above \(rank), and the held-out error was still falling "
-          + "there")
-    }
-    if path.rank > 0, let objection = self.doubt?(path.form, false) { doubt(objection) }
-    if case .interrupted = reason { trustworthy = false }
     return assemble(
-      path, search.records, search.heldOut, nil, reason, warnings, trustworthy: trustworthy)
+      path, search.records, search.heldOut, nil, reason,
+      remarks(on: path, search, reason, ambiguousRank: ambiguousRank))
+  }
+
+  private func remarks(
+    on path: SensingPath<Point, ScaledMeasurements<Map>>, _ search: RankChoice<Point, Map>,
+    _ reason: RecoveryReason, ambiguousRank: Int?
+  ) -> [Remark] {
+    var result: [Remark] = []
+    if let ambiguousRank {
+      result.append(.exactFitNotUnique(rank: ambiguousRank, observed: .measurements))
+    }
+    result += remarks(on: search.heldOut)
+    if self.rank == nil, maxRank == nil, search.isCapped {
+      let rank = search.chosenRank ?? largestRank(for: map.count)
+      result.append(
+        .rankCappedByData(
+          rank: rank, measurements: map.count, unknownsOfNext: degreesOfFreedom(rank: rank + 1)))
+    }
+    if path.rank > 0, let objection = doubt?(path.form, false) { result.append(objection) }
+    if case .interrupted(let why) = reason { result.append(.endedEarly(cause: why)) }
+    return result
+  }
+
+  /// What the error on hidden measurements says, of a search and of a study.
+  func remarks(on heldOut: SensingRecovery<Point>.HeldOut?) -> [Remark] {
+    guard let heldOut else { return [nothingHidden] }
+    guard heldOut.error.rmse > heldOut.meanError.rmse else { return [] }
+    return [
+      .noBetterThanTheMean(
+        error: heldOut.error.rmse, meanError: heldOut.meanError.rmse, observed: .measurements)
+    ]
+  }
+
+  var nothingHidden: Remark {
+    .nothingHidden(measurements: map.count, unknowns: degreesOfFreedom(rank: 1))
   }
 }
 

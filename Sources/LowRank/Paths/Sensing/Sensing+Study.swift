@@ -52,13 +52,12 @@ extension Sensing {
     scaled.apply(form.lowRank, into: &predicted)
     predicted.add(y, scaledBy: -1)
     let reason = outcome?.reason ?? fit.run.reason ?? .stepsSpent
-    let (warnings, isTrusted) = doubts(of: outcome?.best, reason)
     return SensingRecovery(
       point: Point(spectral: form), form: form, rank: form.rank / Point.columnsPerRank,
       path: outcome?.records ?? [], heldOut: outcome?.best, uniqueness: nil, certificate: nil,
       residual: predicted.norm / max(y.norm, .leastNormalMagnitude),
-      iterations: fit.run.record.iteration, reason: reason, warnings: warnings,
-      isTrustworthy: isTrusted)
+      iterations: fit.run.record.iteration, reason: reason,
+      remarks: remarks(on: outcome?.best, reason, iterations: fit.run.record.iteration))
   }
 
   /// Without the directions that a width beyond the rank leaves at the size of rounding.
@@ -67,21 +66,18 @@ extension Sensing {
     return form.truncated(to: (rank + step - 1) / step * step)
   }
 
-  private func doubts(
-    of heldOut: SensingRecovery<Point>.HeldOut?, _ reason: RecoveryReason
-  ) -> (warnings: [String], isTrusted: Bool) {
-    var warnings: [String] = []
-    if reason == .diverged { warnings.append("the method diverged: take a smaller --step") }
-    if reason == .stepsSpent {
-      warnings.append("the method had not converged after the most steps that it is given")
-    }
-    if heldOut == nil {
-      warnings.append("too few measurements to hide any: nothing says how wrong the answer is")
-    }
-    if let heldOut, heldOut.error.rmse > heldOut.meanError.rmse {
-      warnings.append("hidden measurements are predicted no better than by the mean of all")
-    }
-    return (warnings, warnings.isEmpty && !reason.isInterruption)
+  private func remarks(
+    on heldOut: SensingRecovery<Point>.HeldOut?, _ reason: RecoveryReason, iterations: Int
+  ) -> [Remark] {
+    let end: Remark? =
+      switch reason {
+      case .diverged: .diverged(iterations: iterations)
+      case .stepsSpent: .stepsSpent(iterations: iterations)
+      default: nil
+      }
+    var result = [end].compactMap { $0 } + remarks(on: heldOut)
+    if case .interrupted(let why) = reason { result.append(.endedEarly(cause: why)) }
+    return result
   }
 }
 

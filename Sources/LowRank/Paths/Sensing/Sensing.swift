@@ -44,8 +44,8 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   /// One run of a method in place of the search. Its factors must be those of `Point`, or deep ones
   /// for a general matrix.
   public var study: Study?
-  /// A test of the answer beyond local uniqueness; a sentence where it fails.
-  public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> String?)?
+  /// A test of the answer beyond local uniqueness; a remark where it fails.
+  public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> Remark?)?
 
   /// - Parameter weights: reciprocal variances, up to a common factor; nil for equal ones.
   public init(

@@ -23,9 +23,9 @@ public struct SensingRecovery<Point: FixedRank>: Sendable {
   public let iterations: Int
   public let reason: RecoveryReason
   /// What a person should know before using the answer.
-  public let warnings: [String]
+  public let remarks: [Remark]
   /// Whether the answer is trustworthy by its own report.
-  public let isTrustworthy: Bool
+  public var isTrustworthy: Bool { !remarks.raiseDoubt }
 
   public struct HeldOut: Sendable, Equatable {
     public let error: HeldOutError
