@@ -89,8 +89,8 @@ extension Completion {
       intervals: ConformalIntervals(scores: choice.kept.scores(heldOut), level: options.level),
       uniqueness: nil, certificate: certificate(of: model, choice.reason),
       residual: residual(of: model),
-      iterations: choice.path.reduce(0) { $0 + $1.iterations }, reason: choice.reason,
-      warnings: dataWarnings() + remarks(model, choice) + doubts, isTrustworthy: doubts.isEmpty,
+      iterations: choice.iterations, reason: choice.reason,
+      remarks: data.remarksOnPlaces() + notes(model, choice) + doubts,
       uncertainty: uncertainty)
   }
 

@@ -134,24 +134,4 @@ package struct Completion {
       // A link makes the units of the factors others than the data's.
       calibrated: { zip($0.values, $1).map { $0 - $1 } })
   }
-
-  /// Warnings about the data, whatever the method.
-  func dataWarnings() -> [String] {
-    let rows = (0..<data.rows).count { data.pattern.count(inRow: $0) == 0 }
-    let columns = (0..<data.columns).count { data.pattern.count(inColumn: $0) == 0 }
-    var result: [String] = []
-    if rows > 0 {
-      result.append("\(rows) of \(data.rows) rows have no observed cell to learn from")
-    }
-    if columns > 0 {
-      result.append("\(columns) of \(data.columns) columns have no observed cell to learn from")
-    }
-    let parts = data.connectedParts
-    if parts > 1 {
-      result.append(
-        "the cells fall into \(parts) parts that share no row and no column: between them "
-          + "nothing is known")
-    }
-    return result
-  }
 }

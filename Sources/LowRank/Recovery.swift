@@ -35,9 +35,9 @@ public struct Recovery: Sendable {
   public let iterations: Int
   public let reason: RecoveryReason
   /// What a person should know before using the answer.
-  public let warnings: [String]
+  public let remarks: [Remark]
   /// Whether the answer is trustworthy by its own report.
-  public let isTrustworthy: Bool
+  public var isTrustworthy: Bool { !remarks.raiseDoubt }
 
   let uncertainty: Uncertainty
 

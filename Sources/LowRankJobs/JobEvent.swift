@@ -5,7 +5,7 @@ public enum JobEvent: Sendable {
   /// The input has been read and checked; the work begins.
   case began
   /// What will probably go wrong, said before it does.
-  case warning(String)
+  case warning(Remark)
   /// A step of the recovery.
   case recovery(RecoveryEvent)
   /// The answer has been found, and is being written.

@@ -27,7 +27,10 @@ public struct Report: Sendable, Equatable, Codable {
   public var converged: Bool?
   public var seconds: Seconds?
   public var peakMemoryMegabytes: Double?
+  /// The sentences of the remarks.
   public var warnings: [String] = []
+  /// What speaks against the answer or should be known of it; absent where nothing looks for any.
+  public var remarks: [Remark]?
 
   public init(command: String, version: String) {
     self.command = command
@@ -40,6 +43,6 @@ public struct Report: Sendable, Equatable, Codable {
     case singularValues = "singular_values"
     case residual, iterations, reason, converged, seconds
     case peakMemoryMegabytes = "peak_memory_mb"
-    case warnings
+    case warnings, remarks
   }
 }

@@ -66,6 +66,8 @@ struct CheckTests {
       let report = try outcome.object()
       #expect(report["command"] as? String == "check")
       #expect(report["warnings"] as? [String] == each.warnings)
+      let remarks = try #require(report["remarks"] as? [[String: Any]])
+      #expect(remarks.map { $0["sentence"] as? String } == each.warnings)
       #expect((report["data"] as? [String: Any])?["sha256"] is String)
     }
   }

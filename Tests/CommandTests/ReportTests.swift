@@ -6,7 +6,7 @@ struct ReportTests {
     "command", "version", "seed", "threads", "data", "rank", "method", "path", "heldout",
     "intervals", "certificate", "singular_values", "residual", "iterations", "reason", "converged",
     "seconds",
-    "peak_memory_mb", "warnings",
+    "peak_memory_mb", "warnings", "remarks",
   ]
 
   /// Keys of every object within, by the name of the member that holds it.
@@ -47,6 +47,7 @@ struct ReportTests {
       #expect(object["threads"] as? Int == 2)
       #expect(object["method"] as? String == "variational")
       #expect(object["warnings"] as? [String] == [])
+      #expect((object["remarks"] as? [[String: Any]])?.isEmpty == true)
       // 24 × 16 at rank 2 has 76 degrees of freedom and four times as many cells.
       let certificate = try #require(object["certificate"] as? [String: Any])
       #expect(Set(certificate.keys) == ["kind", "gap", "verdict"])

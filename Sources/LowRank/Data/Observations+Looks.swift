@@ -39,15 +39,6 @@ extension Observations {
     }
   }
 
-  /// The largest of the columns' spreads over the least, constant columns left out; nil up to a
-  /// hundred, where one unit may be behind all of them.
-  public var conspicuousRatioOfSpreads: Double? {
-    let spreads = columnSpreads.filter { $0 > 0 }
-    guard let widest = spreads.max(), let narrowest = spreads.min(), widest > 100 * narrowest
-    else { return nil }
-    return widest / narrowest
-  }
-
   /// How cells would be hidden by default: as the gaps lie.
   public func gapPattern(isOrdered: Bool) -> HoldOutPattern {
     GapPattern.infer(pattern, ordered: isOrdered)

@@ -2,13 +2,13 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 extension Completion {
-  /// How many columns are predicted worse than by their own mean, of those with enough hidden cells
-  /// to say so: mean square error above four times the variance of the cells that were seen.
+  /// The columns predicted worse than by their own mean, and the number of those with enough hidden
+  /// cells to say so: mean square error above four times the variance of the cells that were seen.
   ///
   /// The error of a whole table says nothing of columns whose unit makes them small beside others.
   func columnsBelowTheirMean(
     _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>
-  ) -> (below: Int, judged: Int) {
+  ) -> (below: [Int], judged: Int) {
     var error = [Double](repeating: 0, count: data.columns)
     var count = [Int](repeating: 0, count: data.columns)
     for (fold, predicted) in zip(heldOut.folds, choice.kept.predictions) {
@@ -20,7 +20,7 @@ extension Completion {
     }
     let lines = SparseLines.columns(data.pattern, data.values)
     let judged = (0..<data.columns).filter { count[$0] >= 3 }
-    let below = judged.count { j in
+    let below = judged.filter { j in
       let cells = lines.values[lines.start[j]..<lines.start[j + 1]], n = Double(cells.count)
       let mean = cells.reduce(0, +) / n
       let variance = cells.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n

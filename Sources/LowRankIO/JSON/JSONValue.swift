@@ -1,5 +1,5 @@
 /// Any JSON value but null.
-enum JSONValue: Equatable {
+package enum JSONValue: Sendable, Equatable {
   case boolean(Bool)
   case whole(UInt64)
   case number(Double)
@@ -20,7 +20,7 @@ enum JSONValue: Equatable {
 }
 
 extension JSONValue: Codable {
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if let boolean = try? value.decode(Bool.self) {
       self = .boolean(boolean)
@@ -37,7 +37,7 @@ extension JSONValue: Codable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
     case .boolean(let boolean): try value.encode(boolean)

@@ -8,6 +8,9 @@ public struct CheckJob: Sendable {
   /// Whether the report names the digest of the input.
   public var digestsInput = false
 
+  /// What remarks in the report call the options of the door.
+  public var words = RemarkWords()
+
   public init(_ input: MatrixInput) { self.input = input }
 
   public func run() throws(JobError) -> CheckResult {
@@ -16,7 +19,7 @@ public struct CheckJob: Sendable {
     let facts = DataFacts(matrix)
     var report = Report(command: "check", version: Version.current)
     report.data = Report.Shape(matrix)
-    report.warnings = facts.warnings
+    report.setRemarks(facts.remarks, words)
     return CheckResult(facts: facts, report: report)
   }
 }
@@ -27,5 +30,5 @@ public struct CheckResult: Sendable {
   public let report: Report
 
   /// Whether nothing speaks against completing the matrix.
-  public var verdict: Verdict { report.warnings.isEmpty ? .trustworthy : .doubtful }
+  public var verdict: Verdict { facts.remarks.isEmpty ? .trustworthy : .doubtful }
 }

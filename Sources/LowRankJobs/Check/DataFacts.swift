@@ -1,5 +1,5 @@
 internal import LinearAlgebra
-internal import LowRank
+package import LowRank
 internal import LowRankIO
 internal import LowRankReports
 
@@ -9,7 +9,8 @@ package struct DataFacts {
   private let data: Observations
   private let rowCounts: [Int]
   private let columnCounts: [Int]
-  private let parts: Int
+  /// What speaks against completing it.
+  package let remarks: [Remark]
 
   package init(_ matrix: DataMatrix) {
     self.matrix = matrix
@@ -17,7 +18,7 @@ package struct DataFacts {
     let pattern = data.pattern
     rowCounts = (0..<data.rows).map { pattern.count(inRow: $0) }
     columnCounts = (0..<data.columns).map { pattern.count(inColumn: $0) }
-    parts = data.connectedParts
+    remarks = data.remarks()
   }
 
   package var lines: [(String, String)] {
@@ -30,33 +31,7 @@ package struct DataFacts {
     ]
     if data.fraction < 1 { lines.append(("gaps", gaps)) }
     lines.append(("budget", budget))
-    return lines + warnings.map { ("warning", $0) }
-  }
-
-  package var warnings: [String] {
-    var result: [String] = []
-    func warn(_ count: Int, of total: Int, _ noun: String, _ what: String) {
-      if count > 0 { result.append("\(count) of \(total) \(noun) \(what)") }
-    }
-    warn(
-      rowCounts.count { $0 == 0 }, of: data.rows, "rows", "have no observed cell to learn from")
-    warn(
-      columnCounts.count { $0 == 0 }, of: data.columns, "columns",
-      "have no observed cell to learn from")
-    if parts > 1 {
-      result.append(
-        "the cells fall into \(parts) parts that share no row and no column: between them "
-          + "nothing is known")
-    }
-    if data.largestDeterminedRank == 0 {
-      result.append("fewer cells than the unknowns of rank 1")
-    }
-    if let ratio = data.conspicuousRatioOfSpreads {
-      result.append(
-        "the columns' spreads differ by a factor of \(Numerals.short(ratio)): if their units "
-          + "differ, bring them to one scale first")
-    }
-    return result
+    return lines
   }
 
   private var values: String {

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 public import LowRank
 internal import LowRankIO
-internal import LowRankReports
+public import LowRankReports
 public import LowRankTheory
 
 /// The missing entries of a matrix, or the factors of a full one: from the input to the report.
@@ -32,6 +32,8 @@ public struct CompletionJob: Sendable {
   public var outputs = CompletionOutputs()
   /// Whether the report names the digest of the input even where no file holds it.
   public var digestsInput = false
+  /// What remarks in the report call the options of the door.
+  public var words = RemarkWords()
 
   public init(_ input: MatrixInput, task: Task = .completion) {
     self.input = input

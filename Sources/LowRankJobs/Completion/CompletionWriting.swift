@@ -38,7 +38,7 @@ struct CompletionWriting {
   func report(seconds: Report.Seconds) -> Report {
     var report = Report(
       job.task.rawValue, filled.recovery, of: filled.data, seed: job.options.seed,
-      meanWidth: meanWidth)
+      meanWidth: meanWidth, job.words)
     report.seconds = seconds
     return report
   }

@@ -4,7 +4,8 @@ internal import LowRankReports
 extension Report {
   /// - Parameter meanWidth: of the intervals at the gaps; nil to report no intervals.
   init(
-    _ command: String, _ recovery: Recovery, of data: DataMatrix, seed: UInt64, meanWidth: Double?
+    _ command: String, _ recovery: Recovery, of data: DataMatrix, seed: UInt64,
+    meanWidth: Double?, _ words: RemarkWords
   ) {
     self.init(command, seed: seed, Shape(data))
     rank = recovery.rank
@@ -20,7 +21,7 @@ extension Report {
     iterations = recovery.iterations
     reason = recovery.reason.description
     converged = recovery.isTrustworthy
-    warnings = recovery.warnings
+    setRemarks(recovery.remarks, words)
   }
 }
 

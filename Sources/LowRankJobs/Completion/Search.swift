@@ -20,7 +20,7 @@ struct Search {
 
   mutating func run(_ observe: JobObserver) throws(JobError) -> Recovery {
     _ = observe(.began)
-    if let warning { _ = observe(.warning(warning)) }
+    if let warning = overRank { _ = observe(.warning(warning)) }
     var watch = watch
     defer { self.watch = watch }
     return try JobError.ofOptions { () throws(OptionError) in
@@ -34,9 +34,9 @@ struct Search {
   }
 
   /// Said before the work begins: a method that will go straight to a wrong answer.
-  private var warning: String? {
+  private var overRank: Remark? {
     let observations = data.observations
-    return study?.overRankWarning(
+    return study?.overRankRemark(
       measurements: observations.count, rows: observations.rows, columns: observations.columns,
       options)
   }

@@ -3,7 +3,7 @@ internal import LowRankIO
 internal import LowRankReports
 
 extension Report {
-  init(_ sensed: SensedMatrix, seed: UInt64, digest: String?) {
+  init(_ sensed: SensedMatrix, seed: UInt64, digest: String?, _ words: RemarkWords) {
     self.init(
       "sense", seed: seed,
       Shape(
@@ -25,6 +25,6 @@ extension Report {
     iterations = sensed.iterations
     reason = sensed.reason.description
     converged = sensed.isTrustworthy
-    warnings = sensed.warnings
+    setRemarks(sensed.remarks, words)
   }
 }

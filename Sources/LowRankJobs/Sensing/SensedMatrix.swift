@@ -27,7 +27,7 @@ package struct SensedMatrix: Sendable {
   package let residual: Double
   package let iterations: Int
   package let reason: RecoveryReason
-  package let warnings: [String]
+  package let remarks: [Remark]
   package let isTrustworthy: Bool
   package let isPositive: Bool
 
@@ -51,7 +51,7 @@ package struct SensedMatrix: Sendable {
     residual = recovery.residual
     iterations = recovery.iterations
     reason = recovery.reason
-    warnings = recovery.warnings
+    remarks = recovery.remarks
     isTrustworthy = recovery.isTrustworthy
     self.isPositive = isPositive
   }

@@ -1,7 +1,7 @@
 internal import LowRankTheory
 public import LowRank
 internal import LowRankIO
-internal import LowRankReports
+public import LowRankReports
 
 /// A matrix from linear measurements of it: from the input to the report.
 public struct SensingJob: Sendable {
@@ -14,6 +14,8 @@ public struct SensingJob: Sendable {
   public var outputs = SensingOutputs()
   /// Whether the report names the digest of the input even where no file holds it.
   public var digestsInput = false
+  /// What remarks in the report call the options of the door.
+  public var words = RemarkWords()
 
   public init(_ input: MeasurementInput) { self.input = input }
 
@@ -50,7 +52,7 @@ public struct SensingJob: Sendable {
     _ = observe(.found)
     try JobError.ofFiles { () throws(FileError) in try write(sensed, watch.trace) }
     clock.end(\.write)
-    var report = Report(sensed, seed: options.recovery.seed, digest: digest)
+    var report = Report(sensed, seed: options.recovery.seed, digest: digest, words)
     report.seconds = clock.seconds
     for path in outputs.reports {
       try JobError.ofFiles { () throws(FileError) in

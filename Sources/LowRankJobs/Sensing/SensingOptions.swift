@@ -38,7 +38,7 @@ public struct SensingOptions: Sendable, Equatable {
   /// The study asked for, of these measurements; says what will go wrong, or throws what does not
   /// go together.
   func study<P, M>(
-    of sensing: Sensing<P, M>, _ factors: Study.Factors, warn: (String) -> Void
+    of sensing: Sensing<P, M>, _ factors: Study.Factors, warn: (Remark) -> Void
   ) throws(OptionError) -> Study? {
     guard var study else { return nil }
     study.factors = factors
@@ -46,7 +46,7 @@ public struct SensingOptions: Sendable, Equatable {
     var options = RecoveryOptions()
     (options.rank, options.maxRank) = (recovery.rank, recovery.maxRank)
     try study.validate(options, isWeighted: sensing.weights != nil)
-    if let warning = study.overRankWarning(
+    if let warning = study.overRankRemark(
       measurements: sensing.map.count, rows: sensing.map.rows, columns: sensing.map.columns, options
     ) {
       warn(warning)

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
+internal import LowRankReports
 internal import LowRankTheory
 
 /// L1: with too many columns a preconditioned method fits the data with a wrong matrix.
@@ -78,7 +79,8 @@ public struct OverRankTrap: Claim {
   }
 
   private func warning(_ width: Int) -> String? {
-    OverRank.warning(measurements: measurements, rows: size, columns: size, width: width)
+    OverRank.shortfall(measurements: measurements, rows: size, columns: size, width: width)
+      .map { Remark.widerThanTheData(shortfall: $0).sentence() }
   }
 
   struct Trace: Sendable {

@@ -10,23 +10,38 @@ public enum OverRank {
   /// The damping, in residual norms, from which on the preference for low rank survives.
   public static let sufficientDamping = 5.0
 
-  /// One sentence where a Gram-scaled method with `width` columns would interpolate; nil where the
+  /// By how much data fall short of what a width needs.
+  public struct Shortfall: Sendable, Equatable, Codable {
+    public let width: Int
+    /// The degrees of freedom of matrices of that width.
+    public let unknowns: Int
+    public let measurements: Int
+    /// The largest width with no more unknowns than measurements.
+    public let supported: Int
+
+    public init(width: Int, unknowns: Int, measurements: Int, supported: Int) {
+      (self.width, self.unknowns) = (width, unknowns)
+      (self.measurements, self.supported) = (measurements, supported)
+    }
+  }
+
+  /// What is short where a Gram-scaled method with `width` columns would interpolate; nil where the
   /// data support the width, or the damping keeps low rank preferred.
   ///
-  ///     if let warning = OverRank.warning(measurements: 390, rows: 40, columns: 40, width: 8) { … }
-  public static func warning(
+  ///     if let lack = OverRank.shortfall(measurements: 390, rows: 40, columns: 40, width: 8) { … }
+  public static func shortfall(
     measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0
-  ) -> String? {
-    warning(
+  ) -> Shortfall? {
+    shortfall(
       measurements: measurements, rows: rows, columns: columns, width: width, damping: damping,
       over: Asymmetric.self)
   }
 
   /// The same for factors with fewer degrees of freedom than U Vᵀ.
-  public static func warning<Point: FixedRank>(
+  public static func shortfall<Point: FixedRank>(
     measurements: Int, rows: Int, columns: Int, width: Int, damping: Damping = 0.0,
     over _: Point.Type
-  ) -> String? {
+  ) -> Shortfall? {
     if case .residual(let factor) = damping, factor >= sufficientDamping { return nil }
     func degreesOfFreedom(_ width: Int) -> Int {
       Point.degreesOfFreedom(rows: rows, columns: columns, rank: Point.columnsPerRank * width)
@@ -35,10 +50,7 @@ public enum OverRank {
     let unknowns = degreesOfFreedom(widest)
     guard measurements < unknowns else { return nil }
     let supported = (1...widest).last { degreesOfFreedom($0) <= measurements } ?? 0
-    return
-      "\(width) columns have \(unknowns) degrees of freedom and the \(measurements) measurements "
-      + "support \(supported): a preconditioned method will fit them with a wrong matrix; use at most "
-      + "\(max(supported, 1)) columns, or damping of \(Int(sufficientDamping)) residual norms from a "
-      + "tiny start"
+    return Shortfall(
+      width: width, unknowns: unknowns, measurements: measurements, supported: supported)
   }
 }

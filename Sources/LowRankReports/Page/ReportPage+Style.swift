@@ -25,6 +25,9 @@ extension ReportPage {
       padding: 12px 20px; }
     .warnings h2 { margin: 0 0 4px; font-size: 16px; }
     .warnings ul { margin: 0; padding-left: 20px; }
+    .warnings strong { font-size: 13px; margin-right: 4px; }
+    .warnings .doubt { color: #B34700; }
+    .warnings .note { color: #6b7280; }
     figure { margin: 0; background: #fff; border: 1px solid #e5e7eb; border-radius: 8px;
       padding: 16px; }
     figure svg { display: block; width: 100%; height: auto; }

@@ -2,7 +2,7 @@ public import LowRankIO
 
 /// A report as one self-contained HTML page: no script, no font and no file beside it.
 ///
-/// Headline numbers, warnings, the rank path as figure and table, the table before and after, and
+/// Headline numbers, remarks, the rank path as figure and table, the table before and after, and
 /// the JSON object itself, so that the page can stand in for `report.json`.
 public struct ReportPage: Sendable {
   public var report: Report
@@ -65,8 +65,20 @@ public struct ReportPage: Sendable {
 
   private var warnings: String {
     guard !report.warnings.isEmpty else { return "" }
-    let items = report.warnings.map { "<li>\(SVG.escaped($0))</li>" }.joined()
-    return "<section class=\"warnings\"><h2>Read this first</h2><ul>\(items)</ul></section>\n"
+    // A report that was read from a file may have sentences alone.
+    let items =
+      report.remarks.map { remarks in
+        remarks.map { item($0.sentence, severity: $0.severity) }
+      } ?? report.warnings.map { item($0, severity: nil) }
+    let list = items.joined()
+    return "<section class=\"warnings\"><h2>Read this first</h2><ul>\(list)</ul></section>\n"
+  }
+
+  private func item(_ sentence: String, severity: String?) -> String {
+    let label = severity.map {
+      "<strong class=\"\(SVG.escaped($0))\">\(SVG.escaped($0))</strong> "
+    }
+    return "<li>\(label ?? "")\(SVG.escaped(sentence))</li>"
   }
 
   private var headline: String {

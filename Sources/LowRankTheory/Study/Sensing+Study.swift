@@ -51,18 +51,19 @@ extension Sensing {
       HeldOutMeasurements(
         $0.kept.predictions, $0.kept.deviations, of: heldOut, level: recovery.options.level)
     }
-    var doubts: [String] = []
-    if reason == .diverged { doubts.append("the method diverged: take a smaller --step") }
-    if reason == .stepsSpent {
-      doubts.append("the method had not converged after the most steps that it is given")
-    }
-    doubts += recovery.doubts(of: error, ambiguousRank: nil)
+    let iterations = whole.run.record.iteration
+    let end: Remark? =
+      switch reason {
+      case .diverged: .diverged(iterations: iterations)
+      case .stepsSpent: .stepsSpent(iterations: iterations)
+      case .interrupted(let why): .endedEarly(cause: why)
+      default: nil
+      }
     return recovery.recovery(
       of: form, by: whole.study.method, choice?.records ?? [], heldOut: error, uniqueness: nil,
       certificate: nil, ruling: choice?.ruling,
-      residual: predicted.norm / max(y.norm, .leastNormalMagnitude),
-      iterations: whole.run.record.iteration, reason, doubts,
-      isTrusted: doubts.isEmpty && !reason.isInterruption)
+      residual: predicted.norm / max(y.norm, .leastNormalMagnitude), iterations: iterations, reason,
+      [end].compactMap { $0 } + recovery.remarks(on: error))
   }
 
   /// Without the directions that a width beyond the rank leaves at the size of rounding.

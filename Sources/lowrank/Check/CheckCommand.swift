@@ -29,16 +29,21 @@ struct CheckCommand: ParsableCommand {
     var job = CheckJob(.file(data))
     job.reading = input.reading
     job.digestsInput = json
+    job.words = .command
     let result = try job.run()
     do throws(FileError) {
       if json {
         try StandardOutput.write(result.report.json())
       } else if !quiet {
-        try StandardOutput.write(Summary.aligned(result.facts.lines))
+        try StandardOutput.write(Summary.aligned(lines(result)))
       }
     } catch {
       throw .file(error)
     }
     return ExitStatus.Outcome(result.verdict)
+  }
+
+  private func lines(_ result: CheckResult) -> [(String, String)] {
+    result.facts.lines + result.facts.remarks.map { ("warning", $0.sentence(.command)) }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankReports
 import LowRankTheory
 
 struct CompleteCommand: ParsableCommand {
@@ -46,6 +47,7 @@ struct CompleteCommand: ParsableCommand {
     job.resume = solve.resume
     job.outputs = output.outputs
     job.digestsInput = common.json
+    job.words = .command
     return job
   }
 

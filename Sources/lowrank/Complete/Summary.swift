@@ -21,7 +21,7 @@ struct Summary {
     if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Numerals.short(recovery.residual)) of the observed values"))
     lines.append(("seed", "\(seed)"))
-    lines += recovery.warnings.map { ("warning", $0) }
+    lines += recovery.remarks.map { ("warning", $0.sentence(.command)) }
     if !recovery.isTrustworthy { lines.append(("verdict", "not trustworthy: see the warnings")) }
     lines += written.map { ("written", $0) }
     return Self.aligned(lines)

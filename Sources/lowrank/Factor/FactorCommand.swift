@@ -43,6 +43,7 @@ struct FactorCommand: ParsableCommand {
     job.outputs.result = result.output
     job.outputs.reports = result.report
     job.digestsInput = common.json
+    job.words = .command
     return job
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankReports
 import LowRankTheory
 
 struct SenseCommand: ParsableCommand {
@@ -78,6 +79,7 @@ struct SenseCommand: ParsableCommand {
     job.resume = resume
     job.outputs.reports = result.report
     job.digestsInput = common.json
+    job.words = .command
     return job
   }
 

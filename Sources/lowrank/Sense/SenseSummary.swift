@@ -33,7 +33,7 @@ struct SenseSummary {
     if let certificate { lines.append(("certificate", certificate)) }
     lines.append(("residual", "\(Numerals.short(sensed.residual)) of the measurements"))
     lines.append(("seed", "\(seed)"))
-    lines += sensed.warnings.map { ("warning", $0) }
+    lines += sensed.remarks.map { ("warning", $0.sentence(.command)) }
     if !sensed.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
     lines += written.map { ("written", $0) }
     return lines.map { key, value in
@@ -84,6 +84,6 @@ struct SenseSummary {
 
   private var why: String {
     if case .interrupted = sensed.reason { return sensed.reason.description }
-    return sensed.warnings.isEmpty ? "more than one matrix fits" : "see the warnings"
+    return "see the warnings"
   }
 }

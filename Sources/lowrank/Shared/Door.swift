@@ -8,7 +8,8 @@ enum Door {
   static func follow(_ event: JobEvent) {
     switch event {
     case .began: Interrupt.watch()
-    case .warning(let text): StandardError.write("lowrank: warning: \(text)\n")
+    case .warning(let remark):
+      StandardError.write("lowrank: warning: \(remark.sentence(.command))\n")
     case .recovery, .found: break
     }
   }

@@ -3,19 +3,20 @@ import LowRank
 import Testing
 
 @Suite struct OverRankTests {
-  @Test func saysWhenColumnsOutnumberTheData() throws {
-    let warning = try #require(
-      OverRank.warning(measurements: 390, rows: 40, columns: 40, width: 8))
-    #expect(warning.contains("8 columns have 576") && warning.contains("at most 5 columns"))
-    #expect(OverRank.warning(measurements: 390, rows: 40, columns: 40, width: 5) == nil)
-    #expect(OverRank.warning(measurements: 390, rows: 40, columns: 40, width: 6) != nil)
+  @Test func saysWhenColumnsOutnumberTheData() {
+    let shortfall = OverRank.shortfall(measurements: 390, rows: 40, columns: 40, width: 8)
+    // 8 (80 − 8) unknowns; 5 (80 − 5) = 375 and 6 (80 − 6) = 444.
+    let expected = OverRank.Shortfall(width: 8, unknowns: 576, measurements: 390, supported: 5)
+    #expect(shortfall == expected)
+    #expect(OverRank.shortfall(measurements: 390, rows: 40, columns: 40, width: 5) == nil)
+    #expect(OverRank.shortfall(measurements: 390, rows: 40, columns: 40, width: 6) != nil)
     // Of full width there are m n unknowns and no more.
-    #expect(OverRank.warning(measurements: 1600, rows: 40, columns: 40, width: 90) == nil)
+    #expect(OverRank.shortfall(measurements: 1600, rows: 40, columns: 40, width: 90) == nil)
     let damped = Damping.residual(factor: 5)
     #expect(
-      OverRank.warning(measurements: 9, rows: 40, columns: 40, width: 8, damping: damped) == nil)
+      OverRank.shortfall(measurements: 9, rows: 40, columns: 40, width: 8, damping: damped) == nil)
     #expect(
-      OverRank.warning(
+      OverRank.shortfall(
         measurements: 9, rows: 40, columns: 40, width: 8, damping: .residual(factor: 0.1)) != nil)
   }
 

@@ -152,8 +152,8 @@ import Testing
     let recovery = table(
       9, 8, { i, j in gaussian(9, 8)[i, j] }, where: { i, j in i != 2 && j > 1 }
     ).complete()
-    #expect(recovery.warnings.contains { $0.hasPrefix("1 of 9 rows") })
-    #expect(recovery.warnings.contains { $0.hasPrefix("2 of 8 columns") })
+    #expect(recovery.remarks.contains(.rowsWithoutCells(rows: [2], of: 9)))
+    #expect(recovery.remarks.contains(.columnsWithoutCells(columns: [0, 1], of: 8)))
   }
 }
 
@@ -183,7 +183,7 @@ import Testing
     let unweighted = Observations(pattern: clean.pattern, values: values).complete()
     // The planted rank, or one above it, as records of the choice say.
     #expect((3...4).contains(weighted.rank), "\(weighted.rank) \(reference.rank)")
-    #expect(weighted.isTrustworthy, "\(weighted.warnings)")
+    #expect(weighted.isTrustworthy, "\(weighted.remarks)")
     #expect(error(weighted) < 1.2 * error(reference), "\(error(weighted)) \(error(reference))")
     #expect(error(unweighted) > 2 * error(reference))
     let heldOut = try #require(weighted.heldOut?.error.rmse)

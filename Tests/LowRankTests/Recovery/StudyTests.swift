@@ -97,7 +97,7 @@ import Testing
     let found = try recovery(data, .descent, { $0.step = 10 })
     #expect(found.reason == .diverged && !found.isTrustworthy)
     #expect(found.model.predictAll().allSatisfy { $0.isFinite })
-    #expect(found.warnings.contains { $0.hasPrefix("the method diverged") })
+    #expect(found.remarks.contains { $0.code == .diverged })
   }
 
   /// Descent with three columns too many crawls where the data are exact.

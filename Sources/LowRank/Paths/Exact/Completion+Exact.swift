@@ -18,11 +18,9 @@ extension Completion {
   /// The answer for exact data, its error measured by finding it again without the hidden cells.
   func recovery(_ exact: ExactSearch.Exact) -> Recovery {
     let again = rediscovery(exact)
-    var warnings = dataWarnings()
+    var remarks = data.remarksOnPlaces()
     if again == nil {
-      warnings.append(
-        "too little is observed to hide any of it: the answer rests on its exact fit and on the "
-          + "test that no other matrix of rank \(exact.form.rank) fits")
+      remarks.append(.exactFitNotFoundAgain(rank: exact.form.rank, observed: .cells))
     }
     return Recovery(
       method: .pursuit,
@@ -34,7 +32,7 @@ extension Completion {
       form: exact.form, rank: exact.form.rank, table: nil, path: exact.path, ruling: nil,
       heldOut: again?.heldOut, intervals: again?.intervals, uniqueness: exact.uniqueness,
       certificate: exact.uniqueness.certificate, residual: exact.relativeResidual,
-      iterations: exact.iterations, reason: .exactFit, warnings: warnings, isTrustworthy: true,
+      iterations: exact.iterations, reason: .exactFit, remarks: remarks,
       uncertainty: .uniform(1))
   }
 

@@ -64,16 +64,12 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
     let scales = self.weights?.map { $0.squareRoot() }
     let longest = chords.max() ?? 0
     doubt = { form, isExact in
-      if !isExact, Self.diameter(map.expand(Symmetric(spectral: form).u)) > 2 * longest {
-        return
-          "only near pairs are known, and not exactly: hidden pairs are as near, and nothing says how "
-          + "wrong the distances of far ones are"
+      let diameter = isExact ? 0 : Self.diameter(map.expand(Symmetric(spectral: form).u))
+      if diameter > 2 * longest {
+        return .farPairsUnknown(diameter: diameter, longest: longest)
       }
       let rigidity = GlobalRigidity(of: form, under: map, scales: scales)
-      guard !rigidity.isRigid else { return nil }
-      return
-        "the known pairs do not determine all points: a part that hangs on few others can be mirrored "
-        + "or moved (\(rigidity.excess) too many zeros of the stress matrix)"
+      return rigidity.isRigid ? nil : .movablePoints(excess: rigidity.excess)
     }
   }
 

@@ -30,8 +30,8 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   /// What these measurements alone suggest that W is, of any rank: each rank is tried from its leading
   /// terms too. Growth from zero is blind where every measurement is local.
   public var guess: (@Sendable (_ visible: [Int]) -> SpectralForm?)?
-  /// A test of the answer beyond local uniqueness; a sentence where it fails.
-  public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> String?)?
+  /// A test of the answer beyond local uniqueness; a remark where it fails.
+  public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> Remark?)?
 
   /// - Parameter weights: reciprocal variances, up to a common factor; nil for equal ones.
   public init(

@@ -59,19 +59,19 @@ package struct SensingRecovery<
 
   /// The answer for exact data, its error measured by finding it again without a tenth of them.
   private func exact(_ search: ExactSensing<Point, Map>) -> Recovery {
-    var warnings: [String] = []
+    var remarks: [Remark] = []
     let again = rediscovered(rank: search.path.rank)
-    if again == nil {
-      warnings.append(
-        "without a tenth of them the measurements do not give the same answer: it rests on its exact "
-          + "fit and on the test that no other matrix of rank \(search.path.rank) fits")
+    if let rank = search.ambiguousRank {
+      remarks = [.exactFitNotUnique(rank: rank, observed: .measurements), nothingHidden]
+    } else {
+      if again == nil {
+        remarks.append(.exactFitNotFoundAgain(rank: search.path.rank, observed: .measurements))
+      }
+      if let objection = sensing.doubt?(search.path.growth.form, true) { remarks.append(objection) }
     }
-    let objection =
-      search.ambiguousRank == nil ? sensing.doubt?(search.path.growth.form, true) : nil
-    if let objection { warnings.append(objection) }
     return assemble(
       search.path.growth, search.records, heldOut: again, uniqueness: search.uniqueness, .exactFit,
-      warnings, isTrusted: search.ambiguousRank == nil && objection == nil)
+      remarks)
   }
 
   /// Growth from nothing on the visible measurements: had the hidden ones not been seen, would the
@@ -100,8 +100,8 @@ package struct SensingRecovery<
     _ search: ExactSensing<Point, Map>, _ why: Interruption
   ) -> Recovery {
     assemble(
-      search.path.growth, search.records, heldOut: nil, uniqueness: nil, .interrupted(why), [],
-      isTrusted: false)
+      search.path.growth, search.records, heldOut: nil, uniqueness: nil, .interrupted(why),
+      [.endedEarly(cause: why)])
   }
 
   /// The answer for noisy measurements: rank by held-out error, then a fit to all of them.
@@ -123,43 +123,47 @@ package struct SensingRecovery<
     let error = choice.map {
       HeldOutMeasurements($0.kept.predictions, $0.kept.deviations, of: heldOut, level: options.level)
     }
-    var doubts = doubts(of: error, ambiguousRank: ambiguousRank)
+    var remarks: [Remark] = []
+    if let ambiguousRank {
+      remarks.append(.exactFitNotUnique(rank: ambiguousRank, observed: .measurements))
+    }
+    remarks += self.remarks(on: error)
     // The last rank that the measurements determine, but not all there is.
     let isCapped = choice?.ruling.leastErrorRank == limit && limit < sensing.fullRank
     if options.rank == nil, options.maxRank == nil, isCapped {
-      doubts.append(
-        "the measurements support no rank above \(rank), and the held-out error was still falling "
-          + "there")
+      remarks.append(
+        .rankCappedByData(
+          rank: rank, measurements: sensing.map.count,
+          unknownsOfNext: sensing.degreesOfFreedom(rank: rank + 1)))
     }
     if path.rank > 0, let objection = sensing.doubt?(path.growth.form, false) {
-      doubts.append(objection)
+      remarks.append(objection)
     }
+    if case .interrupted(let why) = reason { remarks.append(.endedEarly(cause: why)) }
     return assemble(
       path.growth, choice?.records ?? [], heldOut: error, uniqueness: nil, ruling: choice?.ruling,
-      reason, doubts, isTrusted: doubts.isEmpty && !reason.isInterruption)
+      reason, remarks)
   }
 
-  /// What speaks against trusting an answer, whatever the path was.
-  package func doubts(of heldOut: HeldOutMeasurements?, ambiguousRank: Int?) -> [String] {
-    var result: [String] = []
-    if let ambiguousRank {
-      result.append(
-        "a matrix of rank \(ambiguousRank) fits every measurement exactly, but it is not the only "
-          + "one: more measurements are needed to tell which is right")
-    }
-    if heldOut == nil {
-      result.append("too few measurements to hide any: nothing says how wrong the answer is")
-    }
-    if let heldOut, heldOut.error.rmse > heldOut.meanError.rmse {
-      result.append("hidden measurements are predicted no better than by the mean of all")
-    }
-    return result
+  /// What the error on hidden measurements says, of a search and of a study.
+  package func remarks(on heldOut: HeldOutMeasurements?) -> [Remark] {
+    guard let heldOut else { return [nothingHidden] }
+    guard heldOut.error.rmse > heldOut.meanError.rmse else { return [] }
+    return [
+      .noBetterThanTheMean(
+        error: heldOut.error.rmse, meanError: heldOut.meanError.rmse, observed: .measurements)
+    ]
+  }
+
+  private var nothingHidden: Remark {
+    .nothingHidden(
+      measurements: sensing.map.count, unknowns: sensing.degreesOfFreedom(rank: 1))
   }
 
   private func assemble<M: MeasurementMap>(
     _ growth: MeasuredGrowth<Point, M>, _ records: [RankRecord], heldOut: HeldOutMeasurements?,
     uniqueness: Uniqueness?, ruling: RankRuling? = nil, _ reason: RecoveryReason,
-    _ warnings: [String], isTrusted: Bool
+    _ remarks: [Remark]
   ) -> Recovery {
     let certificate =
       reason.isInterruption || growth.rank == 0
@@ -167,7 +171,7 @@ package struct SensingRecovery<
     return recovery(
       of: growth.form, by: .pursuit, records, heldOut: heldOut, uniqueness: uniqueness,
       certificate: certificate, ruling: ruling, residual: growth.relativeResidual,
-      iterations: growth.iterations, reason, warnings, isTrusted: isTrusted)
+      iterations: growth.iterations, reason, remarks)
   }
 
   /// The result, whatever the path was.
@@ -175,7 +179,7 @@ package struct SensingRecovery<
     of form: SpectralForm, by method: RecoveryMethod, _ records: [RankRecord],
     heldOut: HeldOutMeasurements?, uniqueness: Uniqueness?, certificate: Certificate?,
     ruling: RankRuling?, residual: Double, iterations: Int, _ reason: RecoveryReason,
-    _ warnings: [String], isTrusted: Bool
+    _ remarks: [Remark]
   ) -> Recovery {
     Recovery(
       method: method,
@@ -189,8 +193,8 @@ package struct SensingRecovery<
           pattern: .entry, error: $0.error, meanError: $0.meanError, effectsError: nil)
       },
       intervals: heldOut?.intervals, uniqueness: uniqueness, certificate: certificate,
-      residual: residual, iterations: iterations, reason: reason, warnings: warnings,
-      isTrustworthy: isTrusted, uncertainty: .none)
+      residual: residual, iterations: iterations, reason: reason, remarks: remarks,
+      uncertainty: .none)
   }
 }
 

@@ -11,6 +11,7 @@ struct HeldOutChoice: Sendable {
   let reason: RecoveryReason
 
   var rank: Int { kept.rank }
+  var iterations: Int { path.reduce(0) { $0 + $1.iterations } }
 
   /// The model of least error, if it is better than the baseline or its rank was asked for.
   ///

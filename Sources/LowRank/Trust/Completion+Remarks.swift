@@ -1,0 +1,104 @@
+internal import LinearAlgebra
+internal import LowRankOptimization
+
+extension Completion {
+  /// What speaks against trusting a noisy answer of this rank; empty where nothing does.
+  func doubts(
+    _ choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>, rank: Int,
+    _ finding: ExactSearch.Finding
+  ) -> [Remark] {
+    var result = [doubt(of: finding, rank: rank)].compactMap { $0 }
+    let unknowns = data.rows + data.columns - 1
+    if rank == 0, data.count < unknowns {
+      result.append(.effectsUndetermined(cells: data.count, unknowns: unknowns))
+    }
+    if let doubt = doubt(ofGain: choice, heldOut) { result.append(doubt) }
+    let (below, judged) = columnsBelowTheirMean(choice, heldOut)
+    // A column or two may be unlucky; a tenth of them is not luck.
+    if 10 * below.count > judged {
+      result.append(.columnsBelowTheirMean(columns: below, judged: judged))
+    }
+    if let doubt = doubt(ofEnd: choice) { result.append(doubt) }
+    return result
+  }
+
+  /// What the search for an exact fit leaves open.
+  private func doubt(of finding: ExactSearch.Finding, rank: Int) -> Remark? {
+    if let ambiguous = finding.ambiguous { return Self.flaw(ambiguous) }
+    if options.method == .pursuit { return .noExactFit }
+    return finding.energies.isEmpty ? nil : undecided(rank, finding.energies)
+  }
+
+  private static func flaw(_ exact: ExactSearch.Exact) -> Remark {
+    let rank = exact.form.rank
+    guard let error = exact.expectedError else {
+      return .exactFitNotUnique(rank: rank, observed: .cells)
+    }
+    return exact.isSettled
+      ? .exactFitRounded(rank: rank, expectedError: error)
+      : .exactFitNearMiss(rank: rank, relativeResidual: exact.relativeResidual)
+  }
+
+  /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
+  /// search that tried every rank has met none. Either the cells are too few for that, and may as well
+  /// be exact values of a matrix that was not found, or the ranks beyond this one are clearly no noise.
+  func undecided(_ rank: Int, _ energies: [Double]) -> Remark? {
+    let top = data.budget.largestRankShowingNoise
+    if rank > 0, rank + 2 > top {
+      return .tooFewCellsToTellNoise(
+        cells: data.count, rank: rank, unknowns: data.degreesOfFreedom(rank: rank))
+    }
+    guard top < energies.count, energies[top] < 0.1 * leftOfNoise(rank, top) * energies[rank]
+    else { return nil }
+    return .higherRanksFitTooWell(
+      rank: rank, highest: top, left: energies[top] / energies[rank],
+      leftOfNoise: leftOfNoise(rank, top))
+  }
+
+  /// The least part of its energy that fits of ranks a + 1 to b leave of pure noise.
+  private func leftOfNoise(_ a: Int, _ b: Int) -> Double {
+    stride(from: a + 1, through: b, by: 1).reduce(1) {
+      $0 * (1 - MeasurementBudget.evidence * data.budget.share(ofRank: $1))
+    }
+  }
+
+  /// What hidden cells say against the answer.
+  private func doubt(
+    ofGain choice: HeldOutChoice, _ heldOut: HeldOutData<SparsityPattern>
+  ) -> Remark? {
+    let (error, meanError) = (choice.kept.error.rmse, choice.baseline.meanError.rmse)
+    if error > meanError {
+      return .noBetterThanTheMean(error: error, meanError: meanError, observed: .cells)
+    }
+    guard meanError > 0 else { return nil }
+    let gain = PairedGain(
+      of: choice.kept.residuals, over: choice.baseline.meanResiduals,
+      weights: heldOut.weights)
+    return gain.isClear
+      ? nil : .gainWithinChance(gain: gain.mean, standardError: gain.standardError)
+  }
+
+  private func doubt(ofEnd choice: HeldOutChoice) -> Remark? {
+    switch choice.reason {
+    case .stepsSpent: .stepsSpent(iterations: choice.iterations)
+    case .diverged: .diverged(iterations: choice.iterations)
+    case .interrupted(let why): .endedEarly(cause: why)
+    default: nil
+    }
+  }
+
+  /// What a person should know about an answer that may be right all the same.
+  func notes(_ model: CompletionModel, _ choice: HeldOutChoice) -> [Remark] {
+    var result: [Remark] = []
+    let (error, effectsError) = (choice.kept.error.rmse, choice.baseline.effectsError.rmse)
+    if choice.rank > 0, error > 0.99 * effectsError {
+      result.append(.factorsAddLittle(error: error, effectsError: effectsError))
+    }
+    if let remark = linked.remarkOnSpreads() { result.append(remark) }
+    if let asked = options.rank, model.rank < asked, !choice.reason.isInterruption {
+      result.append(
+        .rankBelowAsked(rank: model.rank, asked: asked, rows: data.rows, columns: data.columns))
+    }
+    return result
+  }
+}
