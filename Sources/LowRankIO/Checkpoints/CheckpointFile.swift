@@ -69,16 +69,15 @@ public struct CheckpointFile: Sendable {
     self.header = header
   }
 
-  /// The SHA-256 of places, values and weights.
+  /// The SHA-256 of places, values and weights, without a copy of them.
   public static func digest(of data: Observations) -> String {
-    var bytes: [UInt8] = []
-    func append<T>(_ numbers: [T]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
-    append([data.rows, data.columns])
-    append(data.pattern.rowStart)
-    append(data.pattern.column)
-    append(data.values)
-    append(data.weights ?? [])
-    return sha256(bytes)
+    var hash = SHA256()
+    hash.update([data.rows, data.columns])
+    hash.update(data.pattern.rowStart)
+    hash.update(data.pattern.column)
+    hash.update(data.values)
+    hash.update(data.weights ?? [])
+    return hash.finish()
   }
 
   /// The options that the search depends on.
