@@ -31,11 +31,13 @@ public struct ModelFile: Sendable, Equatable {
 
   /// Writes the file, whole or not at all.
   public func write(to path: String) throws(FileError) {
-    try AtomicFile.write(path, encoded())
+    try archive.write(to: path)
   }
 
   /// The bytes of the file.
-  public func encoded() -> [UInt8] {
+  public func encoded() -> [UInt8] { archive.encoded() }
+
+  private var archive: NPZ {
     func matrix(_ m: Matrix) -> NPY { NPY(shape: [m.rows, m.columns], numbers: m.elements) }
     func vector(_ v: [Double]) -> NPY { NPY(shape: [v.count], numbers: v) }
     let header = ModelHeader(rank: model.rank, seed: seed, link: model.link)
@@ -50,7 +52,7 @@ public struct ModelFile: Sendable, Equatable {
     arrays["noise_variances"] = noise.map(vector)
     arrays["row_ids"] = rowNames.map { NPY(texts: $0) }
     arrays["column_ids"] = columnNames.map { NPY(texts: $0) }
-    return NPZ(arrays).encoded()
+    return NPZ(arrays)
   }
 
   /// The model in a file.
