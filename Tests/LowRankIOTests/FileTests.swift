@@ -90,7 +90,8 @@ struct ReadBytesTests {
 
 @Suite("Inflating in pieces")
 struct InflaterTests {
-  /// Pieces stand in for zlib's 32-bit counts: the code 1 is the stream's end, −5 no room or no input.
+  /// Pieces stand in for zlib's 32-bit counts: the code 1 is the stream's end, −5 no room or no
+  /// input.
   @Test(arguments: [1, 2, 3, 5, 7, 1000])
   func piecesAreTheWhole(piece: Int) {
     func inflated(_ input: ArraySlice<UInt8>, room: Int) -> (bytes: [UInt8], code: Int32) {

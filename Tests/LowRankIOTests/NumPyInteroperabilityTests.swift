@@ -140,7 +140,8 @@ struct NumPyInteroperabilityTests {
         import numpy as np, json
         z = np.load('m.npz', allow_pickle=False)
         h = json.loads(str(z['header'][0]))
-        assert h['rank'] == 2 and h['seed'] == 9 and h['link'] == 'logit' and h['link_bounds'] == [0, 5]
+        assert h['rank'] == 2 and h['seed'] == 9
+        assert h['link'] == 'logit' and h['link_bounds'] == [0, 5]
         w = z['row_effects'][:, None] + z['column_effects'] + z['left'] @ z['right'].T
         p = 5 / (1 + np.exp(-w))
         print(repr(float(p[6, 4])), z['row_ids'][6], z['column_ids'][4])

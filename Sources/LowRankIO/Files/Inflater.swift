@@ -38,8 +38,8 @@ struct Inflater: ~Copyable {
     }
   }
 
-  /// Inflates input and output of any size, piece by piece, as zlib counts in 32 bits; the bytes made
-  /// and zlib's last code.
+  /// Inflates input and output of any size, piece by piece, as zlib counts in 32 bits; the bytes
+  /// made and zlib's last code.
   func inflateAll(
     _ input: ArraySlice<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>,
     piece: Int = 1 << 30

@@ -5,7 +5,8 @@ public import LowRank
 ///
 /// Keys: `left`, `right`, `singular_values`, `row_effects`, `column_effects`, `row_ids`,
 /// `column_ids` (fixed-width unicode), `header` (JSON text of `ModelHeader`) and, where there are
-/// bounds, `lower` and `upper`, and `noise_variances`, one a column. It opens in NumPy without pickling.
+/// bounds, `lower` and `upper`, and `noise_variances`, one a column. It opens in NumPy without
+/// pickling.
 public struct ModelFile: Sendable, Equatable {
   public var model: CompletionModel
   /// Names of the rows; absent for a matrix without names.

@@ -2,8 +2,8 @@ internal import CZlib
 
 /// The members of a ZIP archive, read through its central directory.
 ///
-/// Stored and deflated members; CRC and sizes are checked. Sizes, offsets and numbers of members are
-/// ZIP64's where the plain ones are all ones. No encryption, no parts.
+/// Stored and deflated members; CRC and sizes are checked. Sizes, offsets and numbers of members
+/// are ZIP64's where the plain ones are all ones. No encryption, no parts.
 struct ZipArchive {
   struct Member: Equatable {
     let name: String

@@ -1,9 +1,9 @@
 /// The records of a ZIP archive of stored members: a header before each, the directory behind all.
 ///
-/// A size, an offset or a number of members that does not fit its plain field of 32 or 16 bits stands
-/// in one of ZIP64's of 64 (APPNOTE 4.3.14 to 4.3.16 and 4.5.3), and the plain field is all ones. An
-/// archive that needs no such field has no ZIP64 record. The largest has 2⁶³ − 1 bytes, as places are
-/// `Int`s.
+/// A size, an offset or a number of members that does not fit its plain field of 32 or 16 bits
+/// stands in one of ZIP64's of 64 (APPNOTE 4.3.14 to 4.3.16 and 4.5.3), and the plain field is all
+/// ones. An archive that needs no such field has no ZIP64 record. The largest has 2⁶³ − 1 bytes, as
+/// places are `Int`s.
 struct ZipDirectory {
   /// The least numbers that do not fit the plain fields.
   struct Limits {

@@ -1,7 +1,7 @@
 /// A ZIP archive of stored (not compressed) members, built in memory.
 ///
-/// The largest is what the memory holds twice: its records count to 2⁶³ − 1 bytes (`ZipDirectory`). No
-/// time stamps, so that equal contents are equal bytes.
+/// The largest is what the memory holds twice: its records count to 2⁶³ − 1 bytes (`ZipDirectory`).
+/// No time stamps, so that equal contents are equal bytes.
 struct ZipWriter {
   private var body: [UInt8] = []
   private var directory: ZipDirectory

@@ -1,7 +1,7 @@
 /// Lines of fields after RFC 4180, written in memory: what `DelimitedText` reads back.
 ///
-/// The one rule of quoting: a text that holds the delimiter, a quote, CR or LF stands in quotes, its
-/// own quotes doubled. Numbers are the shortest decimals that read back as the same double.
+/// The one rule of quoting: a text that holds the delimiter, a quote, CR or LF stands in quotes,
+/// its own quotes doubled. Numbers are the shortest decimals that read back as the same double.
 ///
 ///     var lines = DelimitedWriter()
 ///     lines.line(["name", "value"])
@@ -10,8 +10,8 @@
 ///     lines.endLine()
 ///     lines.bytes  // name,value⏎"Abilene, TX",0.1⏎
 ///
-/// Readers of triplets take quotes between single bytes only. Between blanks or `::` they are text, so
-/// write triplets between tabs, commas or semicolons.
+/// Readers of triplets take quotes between single bytes only. Between blanks or `::` they are text,
+/// so write triplets between tabs, commas or semicolons.
 public struct DelimitedWriter: Sendable {
   public let delimiter: UInt8
   public private(set) var bytes: [UInt8] = []
