@@ -110,4 +110,20 @@ import Testing
     #expect(
       refusal(flipped, data, options) == bad("the checkpoint is damaged or was cut off"))
   }
+
+  /// What older files hold as `data_sha256`: rows, columns, places, values and weights in turn.
+  @Test(arguments: [false, true])
+  func theDigestIsThatOfAllBytes(isWeighted: Bool) {
+    let table = Self.table(noise: 0.1)
+    let weights = isWeighted ? table.values.map { 1 + abs($0) } : nil
+    let data = Observations(pattern: table.pattern, values: table.values, weights: weights)
+    var bytes: [UInt8] = []
+    func append<T>(_ numbers: [T]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    append([data.rows, data.columns])
+    append(data.pattern.rowStart)
+    append(data.pattern.column)
+    append(data.values)
+    append(data.weights ?? [])
+    #expect(CheckpointFile.digest(of: data) == sha256(bytes))
+  }
 }

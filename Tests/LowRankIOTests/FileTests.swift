@@ -1,7 +1,8 @@
 import Foundation
-import LowRankIO
 import LowRankTheory
 import Testing
+
+@testable import LowRankIO
 
 /// gzip's own output: `printf 'hello\n' | gzip -n`.
 private let hello: [UInt8] = [
@@ -87,12 +88,46 @@ struct ReadBytesTests {
   }
 }
 
+@Suite("Inflating in pieces")
+struct InflaterTests {
+  /// Pieces stand in for zlib's 32-bit counts: the code 1 is the stream's end, −5 no room or no
+  /// input.
+  @Test(arguments: [1, 2, 3, 5, 7, 1000])
+  func piecesAreTheWhole(piece: Int) {
+    func inflated(_ input: ArraySlice<UInt8>, room: Int) -> (bytes: [UInt8], code: Int32) {
+      let inflater = Inflater(windowBits: 15 + 16)
+      var code: Int32 = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: room) { target, count in
+        let output = UnsafeMutableBufferPointer(rebasing: target[..<room])
+        (count, code) = inflater.inflateAll(input, into: output, piece: piece)
+      }
+      return (bytes, code)
+    }
+    let words = Array("hello\n".utf8)
+    for room in [7, 20] { #expect(inflated(hello[...], room: room) == (words, 1)) }
+    #expect(inflated(hello[...], room: 4) == (Array(words[..<4]), -5))
+    #expect(inflated(hello.dropLast(9), room: 7).code == -5)
+    var flipped = hello
+    flipped[hello.count - 5] ^= 1
+    #expect(inflated(flipped[...], room: 7).code == -3)
+  }
+}
+
 @Suite("Check sums")
 struct SHA256Tests {
   /// FIPS 180-4's examples, and lengths around the block's end by another implementation.
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmno"
+        + "ijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu",
+      "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
+    ),
     (
       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
       "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
@@ -108,6 +143,25 @@ struct SHA256Tests {
   ])
   func knownValues(_ each: (text: String, sum: String)) {
     #expect(sha256(Array(each.text.utf8)) == each.sum)
+  }
+
+  @Test func aMillionBytes() {
+    let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
+    #expect(sha256(bytes) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  /// Pieces of any length, cut anywhere in a block, are the same bytes as in one.
+  @Test func piecesAreTheWhole() {
+    let bytes = (0..<300).map { UInt8($0 * $0 % 251) }
+    for first in 0...130 {
+      for second in [0, 1, 63, 64, 65, 129] {
+        var hash = SHA256()
+        for piece in [bytes[..<first], bytes[first..<first + second], bytes[(first + second)...]] {
+          hash.update(Array(piece))
+        }
+        #expect(hash.finish() == sha256(bytes), "\(first), \(second)")
+      }
+    }
   }
 }
 

@@ -26,7 +26,8 @@ import Testing
       Issue.record("\(file)")
       return
     }
-    // A = [[1, 2, 3], [2, 4, 5], [3, 5, 6]]; against the matrix of ones it is 1 + 4 + 6 + 2 (2 + 3 + 5).
+    // A = [[1, 2, 3], [2, 4, 5], [3, 5, 6]]; against the matrix of ones it is
+    // 1 + 4 + 6 + 2 (2 + 3 + 5).
     let ones = Matrix(rows: 3, columns: 1, elements: [1, 1, 1])
     var measured = [0.0]
     map.apply(LowRankMatrix(left: ones, right: ones), into: &measured)

@@ -72,12 +72,14 @@ struct RealMeasurementTests {
       pairs, known: pairs.count / 2, points: 312, units: .greatCircle(radius: 3957),
       distance: { miles[$0 * 312 + $1] + 0.5 })
     print("usca312, 50 %: \(outcome)")
-    // Cutting off alone is 1/√12 = 0.289; 930 unknowns from 24 258 pairs add 2 %, and a margin of 2 %.
+    // Cutting off alone is 1/√12 = 0.289; 930 unknowns from 24 258 pairs add 2 %, and a margin
+    // of 2 %.
     #expect(outcome.rank == 3 && outcome.rmse < 0.3 && outcome.isTrustworthy, "\(outcome)")
   }
 
   /// Cα atoms of three proteins from the pairs closer than a radius. Whether these determine the
-  /// points is known from the rank of a stress matrix by dense singular values, outside this package.
+  /// points is known from the rank of a stress matrix by dense singular values, outside this
+  /// package.
   @Test(arguments: [
     ("1A8O", 15, true), ("1A8O", 10, true), ("1A8O", 8, false), ("1A8O", 6.5, false),
     ("4CUP", 15, true), ("4CUP", 10, false), ("4CUP", 8, false),
@@ -104,8 +106,8 @@ struct RealMeasurementTests {
 
   private struct Outcome { let rank: Int, rmse: Double, worst: Double, isTrustworthy: Bool }
 
-  /// Recovers points from the first `known` pairs; the error of the distances of the others, and the
-  /// worst relative one.
+  /// Recovers points from the first `known` pairs; the error of the distances of the others, and
+  /// the worst relative one.
   private func hiding(
     _ pairs: [(Int, Int)], known: Int, points: Int, units: DistanceUnits = .straight,
     distance: (Int, Int) -> Double

@@ -6,11 +6,13 @@ import Testing
 struct WideTableWritingTests {
   @Test func everyByteOutsideTheGapsStays() throws {
     let text =
-      "\u{FEFF}\"na,me\";a;\"b \"\"q\"\"\"\r\n\r\nx ; 1.50;NA\r\n\"y\";\"?\"; \r\nz;+3e0;007\r\n\r\n"
+      "\u{FEFF}\"na,me\";a;\"b \"\"q\"\"\"\r\n\r\nx ; 1.50;NA\r\n"
+      + "\"y\";\"?\"; \r\nz;+3e0;007\r\n\r\n"
     let table = try WideTable(Array(text.utf8), file: "t.csv")
     let filled = table.filledText(values: [0, 0.1, 1e-7, 1.0 / 3, 0, 0])
     let expected =
-      "\u{FEFF}\"na,me\";a;\"b \"\"q\"\"\"\r\n\r\nx ; 1.50;0.1\r\n\"y\";1e-07; 0.3333333333333333\r\nz;+3e0;007\r\n\r\n"
+      "\u{FEFF}\"na,me\";a;\"b \"\"q\"\"\"\r\n\r\nx ; 1.50;0.1\r\n"
+      + "\"y\";1e-07; 0.3333333333333333\r\nz;+3e0;007\r\n\r\n"
     #expect(String(decoding: filled, as: UTF8.self) == expected)
   }
 

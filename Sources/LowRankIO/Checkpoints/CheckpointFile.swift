@@ -77,15 +77,15 @@ public struct CheckpointFile: Sendable {
     self.header = header
   }
 
-  /// The SHA-256 of places, values and weights.
+  /// The SHA-256 of places, values and weights, without a copy of them.
   public static func digest(of data: Observations) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(numbers: [data.rows, data.columns])
-    bytes.append(numbers: data.pattern.rowStart)
-    bytes.append(numbers: data.pattern.column)
-    bytes.append(numbers: data.values)
-    bytes.append(numbers: data.weights ?? [])
-    return sha256(bytes)
+    var hash = SHA256()
+    hash.update([data.rows, data.columns])
+    hash.update(data.pattern.rowStart)
+    hash.update(data.pattern.column)
+    hash.update(data.values)
+    hash.update(data.weights ?? [])
+    return hash.finish()
   }
 
   /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by which
@@ -98,13 +98,14 @@ public struct CheckpointFile: Sendable {
       right: .gaussian(rows: map.columns, columns: 2, using: &generator))
     var measured = sensing.target
     map.apply(probe, into: &measured)
-    var bytes = Array("\(Point.self)".utf8)
-    bytes.append(numbers: [map.rows, map.columns, map.count])
-    bytes.append(numbers: sensing.target)
-    bytes.append(numbers: sensing.weights ?? [])
-    bytes.append(numbers: sensing.groups ?? [])
-    bytes.append(numbers: measured)
-    return sha256(bytes)
+    var hash = SHA256()
+    hash.update(Array("\(Point.self)".utf8))
+    hash.update([map.rows, map.columns, map.count])
+    hash.update(sensing.target)
+    hash.update(sensing.weights ?? [])
+    hash.update(sensing.groups ?? [])
+    hash.update(measured)
+    return hash.finish()
   }
 
   /// The options that the search depends on.
@@ -130,11 +131,5 @@ private struct Header: Codable, Sendable {
     case format, version, options
     case data = "data_sha256"
     case stateDigest = "state_sha256"
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append<T>(numbers: [T]) {
-    numbers.withUnsafeBytes { append(contentsOf: $0) }
   }
 }

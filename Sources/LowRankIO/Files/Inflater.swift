@@ -37,4 +37,23 @@ struct Inflater: ~Copyable {
       return (Int(stream.pointee.avail_in), output.count - Int(stream.pointee.avail_out), code)
     }
   }
+
+  /// Inflates input and output of any size, piece by piece, as zlib counts in 32 bits; the bytes
+  /// made and zlib's last code.
+  func inflateAll(
+    _ input: ArraySlice<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>,
+    piece: Int = 1 << 30
+  ) -> (made: Int, code: Int32) {
+    var rest = input, made = 0, code = Z_OK
+    // Where there is nothing left to read or no room left zlib says so: Z_BUF_ERROR.
+    while code == Z_OK {
+      let room = output[made..<min(made + piece, output.count)]
+      let next = rest.prefix(piece)
+      let step = inflate(next, into: UnsafeMutableBufferPointer(rebasing: room))
+      rest = rest.dropFirst(next.count - step.left)
+      made += step.made
+      code = step.code
+    }
+    return (made, code)
+  }
 }

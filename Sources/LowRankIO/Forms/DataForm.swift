@@ -3,7 +3,7 @@ public enum DataForm: String, Sendable, Equatable, CaseIterable {
   case wide, triplets, npy, npz, mtx
 }
 
-/// The form of a file: by magic bytes or extension for NumPy's and Matrix Market's, else by its first 200 lines.
+/// The form of a file: by magic bytes or extension where there are such, else by 200 lines.
 ///
 /// Lines separated by `::`, or by blanks with a number third in most, are triplets: wide tables
 /// never are separated so. So are lines of 3 to 5 fields under a header that calls the first two

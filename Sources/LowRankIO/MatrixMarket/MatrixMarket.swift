@@ -2,9 +2,9 @@ public import LinearAlgebra
 
 /// A real matrix in the Matrix Market exchange format (.mtx), sparse (coordinate) or full (array).
 ///
-/// What a coordinate file stores is observed, an explicit zero too; everything else is a gap. Rows and
-/// columns are named by their numbers from 1, as the file counts. Of a symmetric or skew-symmetric
-/// matrix either triangle stands for both.
+/// What a coordinate file stores is observed, an explicit zero too; everything else is a gap. Rows
+/// and columns are named by their numbers from 1, as the file counts. Of a symmetric or
+/// skew-symmetric matrix either triangle stands for both.
 public enum MatrixMarket: Sendable, Equatable {
   case coordinate(Triplets)
   case array(DenseTable)

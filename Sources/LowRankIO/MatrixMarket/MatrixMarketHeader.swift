@@ -1,5 +1,5 @@
-/// The first lines of a Matrix Market file (Boisvert, Pozo and Remington 1996): what it holds, and of
-/// what size.
+/// The first lines of a Matrix Market file (Boisvert, Pozo and Remington 1996): what it holds, and
+/// of what size.
 struct MatrixMarketHeader {
   enum Symmetry: String {
     case general, symmetric

@@ -1,11 +1,11 @@
 public import LowRank
 
-/// Linear measurements of an unknown matrix, what each is a measurement of, and how far to trust it.
+/// Linear measurements of an unknown matrix, what each measures, and how far to trust it.
 ///
 /// - `.npz` with `y` and one of `A` (p × m × n), `A_packed` (p × n (n + 1)/2, upper triangles of
-///   symmetric matrices row by row), `a` and `b` (rank one, aₖ bₖᵀ), `a` alone (aₖ aₖᵀ), or `i` and `j`
-///   (entries, from 0; `shape` gives the size where the largest numbers do not); beside them, where
-///   measurements are not equally accurate, `sigma` (standard deviations) or `w` (weights);
+///   symmetric matrices row by row), `a` and `b` (rank one, aₖ bₖᵀ), `a` alone (aₖ aₖᵀ), or `i` and
+///   `j` (entries, from 0; `shape` gives the size where the largest numbers do not); beside them,
+///   where measurements are not equally accurate, `sigma` (standard deviations) or `w` (weights);
 /// - Pauli strings in a state, as JSON or lines: expectations, expectations and their standard
 ///   deviations, counts of +1 and −1, or counts of every outcome of a setting (see `PauliReader`);
 /// - lines `point point distance`, and a weight or standard deviation.
@@ -23,8 +23,8 @@ public struct MeasurementFile: Sendable {
   }
 
   public let content: Content
-  /// Reciprocal variances of the measurements, up to a common factor; nil for equal ones. Of distances
-  /// those of the distances themselves, not of their squares.
+  /// Reciprocal variances of the measurements, up to a common factor; nil for equal ones. Of
+  /// distances those of the distances themselves, not of their squares.
   public let weights: [Double]?
 
   /// Measurements in memory.
@@ -71,8 +71,8 @@ public struct MeasurementFile: Sendable {
     }
   }
 
-  /// Whether `bytes` look like measurements and not like a matrix with gaps: an archive with `y`, or
-  /// Pauli strings. Distances look like any triplets.
+  /// Whether `bytes` look like measurements and not like a matrix with gaps: an archive with `y`,
+  /// or Pauli strings. Distances look like any triplets.
   public static func recognises(_ bytes: [UInt8], file: String) throws(FileError) -> Bool {
     if bytes.starts(with: [0x50, 0x4B]) {
       return try NPZ.names(bytes, file: file).contains("y")

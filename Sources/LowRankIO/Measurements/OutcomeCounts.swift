@@ -46,8 +46,8 @@ struct OutcomeCounts {
 
   /// Frequencies and their reciprocal variances; an outcome that is not named never came.
   ///
-  /// The variance is p (1 − p)/N with two counts more on either side (Agresti, Coull 1998): an outcome
-  /// that never came is not known to be impossible.
+  /// The variance is p (1 − p)/N with two counts more on either side (Agresti, Coull 1998): an
+  /// outcome that never came is not known to be impossible.
   func measurements() throws(FileError) -> MeasurementFile {
     guard !settings.isEmpty else { throw .badData(file: file, message: "there is no count") }
     var frequencies: [Double] = [], weights: [Double] = []

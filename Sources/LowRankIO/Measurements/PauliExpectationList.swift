@@ -43,8 +43,8 @@ struct PauliExpectationList {
 
   /// The expectation, and its reciprocal variance where there is one to be had.
   ///
-  /// Of counts the variance is (1 − E²)/N with two counts more on either side (Agresti, Coull 1998):
-  /// a string that always gave +1 is not known without error.
+  /// Of counts the variance is (1 − E²)/N with two counts more on either side (Agresti, Coull
+  /// 1998): a string that always gave +1 is not known without error.
   private static func expectation(
     _ reading: PauliReading, _ bad: (String) -> FileError
   ) throws(FileError) -> (value: Double, weight: Double?) {

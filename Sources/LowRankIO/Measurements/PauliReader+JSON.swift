@@ -1,9 +1,9 @@
 internal import Foundation
 internal import LowRank
 
-/// `{"XIZ": 0.25}`, `{"XIZ": {"value": 0.25, "sigma": 0.01}}` (or "weight"), `{"XIZ": [630, 370]}` or
-/// `{"XIZ": {"+": 630, "-": 370}}`, and for every outcome of a setting `{"XYZ": {"011": 42, …}}` or
-/// `{"XYZ": […]}` with 2ⁿ counts, 00…0 first.
+/// `{"XIZ": 0.25}`, `{"XIZ": {"value": 0.25, "sigma": 0.01}}` (or "weight"), `{"XIZ": [630, 370]}`
+/// or `{"XIZ": {"+": 630, "-": 370}}`, and for every outcome of a setting `{"XYZ": {"011": 42, …}}`
+/// or `{"XYZ": […]}` with 2ⁿ counts, 00…0 first.
 extension PauliReader {
   static func object(_ bytes: [UInt8], file: String) throws(FileError) -> MeasurementFile {
     let entries: [String: Entry]

@@ -6,10 +6,11 @@ internal import LowRank
 ///     XIZ 0.25            an expectation
 ///     XIZ 0.25 0.01       with its standard deviation (or weight, where the header says "weight")
 ///     XIZ 630 370         how often +1 and −1 came out
-///     XYZ 011 42          how often the setting XYZ gave 0, 1, 1 for its qubits, from left to right
+///     XYZ 011 42          how often the setting XYZ gave 0, 1, 1 for its qubits, left to right
 ///
 /// Fields are separated by blanks, commas or semicolons; a first line of words is a header. Two
-/// numbers are counts where every line has whole ones and some are above 1, which no expectation is.
+/// numbers are counts where every line has whole ones and some are above 1, which no expectation
+/// is.
 enum PauliReader {
   struct Line {
     let number: Int
@@ -73,8 +74,8 @@ enum PauliReader {
     } && numbers.contains { $0.contains { $0! > 1 } }
   }
 
-  /// Whether every second field is one digit 0 or 1 per qubit. With one qubit `X 0 5` could be counts
-  /// of +1 and −1 too: outcomes are told by a setting that comes twice.
+  /// Whether every second field is one digit 0 or 1 per qubit. With one qubit `X 0 5` could be
+  /// counts of +1 and −1 too: outcomes are told by a setting that comes twice.
   private static func areOutcomes(_ lines: ArraySlice<Line>) -> Bool {
     let look = lines.allSatisfy { line in
       line.fields.count == 3 && line.fields[1].count == line.fields[0].count

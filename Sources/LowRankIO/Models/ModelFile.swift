@@ -5,7 +5,8 @@ public import LowRank
 ///
 /// Keys: `left`, `right`, `singular_values`, `row_effects`, `column_effects`, `row_ids`,
 /// `column_ids` (fixed-width unicode), `header` (JSON text of `ModelHeader`) and, where there are
-/// bounds, `lower` and `upper`, and `noise_variances`, one a column. It opens in NumPy without pickling.
+/// bounds, `lower` and `upper`, and `noise_variances`, one a column. It opens in NumPy without
+/// pickling.
 public struct ModelFile: Sendable, Equatable {
   public var model: CompletionModel
   /// Names of the rows; absent for a matrix without names.
@@ -31,11 +32,13 @@ public struct ModelFile: Sendable, Equatable {
 
   /// Writes the file, whole or not at all.
   public func write(to path: String) throws(FileError) {
-    try AtomicFile.write(path, encoded())
+    try archive.write(to: path)
   }
 
   /// The bytes of the file.
-  public func encoded() -> [UInt8] {
+  public func encoded() -> [UInt8] { archive.encoded() }
+
+  private var archive: NPZ {
     func matrix(_ m: Matrix) -> NPY { NPY(shape: [m.rows, m.columns], numbers: m.elements) }
     func vector(_ v: [Double]) -> NPY { NPY(shape: [v.count], numbers: v) }
     let header = ModelHeader(rank: model.rank, seed: seed, link: model.link)
@@ -50,7 +53,7 @@ public struct ModelFile: Sendable, Equatable {
     arrays["noise_variances"] = noise.map(vector)
     arrays["row_ids"] = rowNames.map { NPY(texts: $0) }
     arrays["column_ids"] = columnNames.map { NPY(texts: $0) }
-    return NPZ(arrays).encoded()
+    return NPZ(arrays)
   }
 
   /// The model in a file.

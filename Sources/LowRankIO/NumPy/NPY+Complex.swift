@@ -11,7 +11,6 @@ extension NPY {
     var pairs: [Double] = []
     pairs.reserveCapacity(2 * real.count)
     for k in real.indices { pairs += [real[k], imaginary[k]] }
-    let body = pairs.withUnsafeBytes { Array($0) }
-    return NPY.file(type: "<c16", shape: shape, body)
+    return NPY.file(type: "<c16", shape: shape, pairs)
   }
 }

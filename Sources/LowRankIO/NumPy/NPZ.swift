@@ -32,9 +32,24 @@ public struct NPZ: Sendable, Equatable {
   /// The archive's bytes, members stored and in order of name.
   public func encoded() -> [UInt8] {
     var zip = ZipWriter()
-    for (name, array) in arrays.sorted(by: { $0.key < $1.key }) {
-      zip.append(name + ".npy", array.encoded())
-    }
+    for (name, array) in members { zip.append(name, array.encoded()) }
     return zip.finish()
+  }
+
+  /// Writes `encoded()` to a file, whole or not at all, with one member at a time in memory.
+  public func write(to path: String) throws(FileError) {
+    try AtomicFile.write(path) { file throws(FileError) in
+      var directory = ZipDirectory()
+      for (name, array) in members {
+        let contents = array.encoded()
+        try file.append(directory.add(name, crc: CRC32.of(contents), size: contents.count))
+        try file.append(contents)
+      }
+      try file.append(directory.end())
+    }
+  }
+
+  private var members: [(name: String, array: NPY)] {
+    arrays.sorted { $0.key < $1.key }.map { ($0.key + ".npy", $0.value) }
   }
 }

@@ -16,19 +16,41 @@ struct LittleEndianReader {
 }
 
 extension ZipArchive {
+  /// What the end of an archive says of its directory.
+  private struct Place {
+    let count: Int
+    let size: Int
+    let start: Int
+  }
+
   /// The members, from the directory at the end of the archive.
   static func directory(_ reader: LittleEndianReader) throws(FileError) -> [Member] {
-    let end = try endRecord(reader)
-    var count = try reader.number(end + 10, 2), at = try reader.number(end + 16, 4)
-    if count == 0xFFFF || at == 0xFFFF_FFFF {
-      let record = try reader.number(end - 20 + 8, 8)
-      guard try reader.number(record, 4) == 0x0606_4B50 else { throw reader.early }
-      count = try reader.number(record + 32, 8)
-      at = try reader.number(record + 48, 8)
-    }
-    var members: [Member] = []
-    for _ in 0..<count { members.append(try member(reader, &at)) }
+    let place = try place(reader)
+    var members: [Member] = [], at = place.start
+    for _ in 0..<place.count { members.append(try member(reader, &at)) }
+    guard at - place.start == place.size else { throw reader.early }
     return members
+  }
+
+  private static func place(_ reader: LittleEndianReader) throws(FileError) -> Place {
+    let end = try endRecord(reader)
+    let plain = Place(
+      count: try reader.number(end + 10, 2), size: try reader.number(end + 12, 4),
+      start: try reader.number(end + 16, 4))
+    let mayBeLarge =
+      plain.count == 0xFFFF || plain.size == 0xFFFF_FFFF || plain.start == 0xFFFF_FFFF
+    // Without a locator the numbers are what they say, though they are the largest that fit.
+    let locator = end - 20
+    guard mayBeLarge, locator >= 0, try reader.number(locator, 4) == 0x0706_4B50 else {
+      return plain
+    }
+    let record = try reader.number(locator + 8, 8)
+    guard record <= locator - 56, try reader.number(record, 4) == 0x0606_4B50 else {
+      throw reader.early
+    }
+    return Place(
+      count: try reader.number(record + 32, 8), size: try reader.number(record + 40, 8),
+      start: try reader.number(record + 48, 8))
   }
 
   /// Where the end record is: behind it only a comment of up to 65535 bytes.
@@ -72,15 +94,16 @@ extension ZipArchive {
     ]
     var field = extra
     while field + 4 <= extra + length {
-      let id = try reader.number(field, 2), size = try reader.number(field + 2, 2)
+      let id = try reader.number(field, 2), end = field + 4 + (try reader.number(field + 2, 2))
       if id == 1 {
         var value = field + 4
         for k in sizes.indices where sizes[k] == 0xFFFF_FFFF {
+          guard value + 8 <= min(end, extra + length) else { throw reader.early }
           sizes[k] = try reader.number(value, 8)
           value += 8
         }
       }
-      field += 4 + size
+      field = end
     }
     return sizes
   }

@@ -2,8 +2,8 @@ internal import CZlib
 
 /// The members of a ZIP archive, read through its central directory.
 ///
-/// Stored and deflated members; CRC and sizes are checked. ZIP64 sizes are read where the
-/// directory says so, as NumPy writes them. No encryption, no parts.
+/// Stored and deflated members; CRC and sizes are checked. Sizes, offsets and numbers of members
+/// are ZIP64's where the plain ones are all ones. No encryption, no parts.
 struct ZipArchive {
   struct Member: Equatable {
     let name: String
@@ -58,14 +58,12 @@ struct ZipArchive {
 
   /// Nil unless the packed bytes are one whole stream of `size` bytes.
   private func inflated(_ packed: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
-    // zlib counts in 32 bits.
-    guard size < Int(UInt32.max), packed.count <= Int(UInt32.max) else { return nil }
     let inflater = Inflater(windowBits: -15)
     var code = Z_OK
     // One byte more than promised, so that a longer stream is told from a whole one.
     let result = [UInt8](unsafeUninitializedCapacity: size + 1) { target, count in
       let whole = UnsafeMutableBufferPointer(rebasing: target[..<(size + 1)])
-      (_, count, code) = inflater.inflate(packed, into: whole)
+      (count, code) = inflater.inflateAll(packed, into: whole)
     }
     return code == Z_STREAM_END ? result : nil
   }

@@ -3,8 +3,8 @@ public import LinearAlgebra
 /// A semidefinite program in SDPA's sparse form (.dat-s), as SDPLIB keeps them (Borchers 1999).
 ///
 /// max ⟨F₀, W⟩ over W ⪰ 0 with ⟨Fₖ, W⟩ = cₖ, k = 1 … m. Lines: comments that begin with `"` or `*`;
-/// m; the number of blocks; their sizes; c; then `k block i j value` for the upper triangles, from 1.
-/// Blanks, commas, braces and brackets separate. One block is read, gzip as it is.
+/// m; the number of blocks; their sizes; c; then `k block i j value` for the upper triangles,
+/// from 1. Blanks, commas, braces and brackets separate. One block is read, gzip as it is.
 public struct SDPAFile: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     /// k, 0 for the objective.

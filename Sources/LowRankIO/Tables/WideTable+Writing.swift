@@ -22,22 +22,26 @@ extension WideTable {
     let filled = filledText(values: values)
     if new == delimiter { return filled }
     let text = filled.span
-    var result: [UInt8] = [], at = DelimitedText.start(of: text)
-    result.reserveCapacity(filled.count)
-    result.append(contentsOf: filled[..<at])
+    var at = DelimitedText.start(of: text)
+    var lines = DelimitedWriter(delimiter: new, after: filled[..<at], capacity: filled.count)
     while at < text.count {
-      // The quotes were closed when the table was read, and filling adds none.
-      let cell = DelimitedText.cell(text, &at, delimiter: delimiter) ?? at..<text.count
-      result.append(cell: filled[cell], delimiter: new)
-      while at < text.count {
-        let byte = text[at]
-        guard byte == delimiter || DelimitedText.isLineEnd(byte) else { break }
-        result.append(byte == delimiter ? new : byte)
-        at += 1
-        if byte == delimiter { break }
-      }
+      repeat {
+        // The quotes were closed when the table was read, and filling adds none.
+        let cell = DelimitedText.cell(text, &at, delimiter: delimiter) ?? at..<text.count
+        lines.append(cell: filled[cell])
+      } while skipDelimiter(text, &at)
+      let end = at
+      while at < text.count, DelimitedText.isLineEnd(text[at]) { at += 1 }
+      lines.endLine(filled[end..<at])
     }
-    return result
+    return lines.bytes
+  }
+
+  /// Whether a delimiter stands at `at`, which moves behind it.
+  private func skipDelimiter(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
+    guard at < text.count, text[at] == delimiter else { return false }
+    at += 1
+    return true
   }
 
   private func forEachFilling(_ values: [Double], _ body: (Range<Int>, Double) -> Void) {
@@ -55,50 +59,15 @@ extension WideTable {
     values: [Double], columns: Int, rowNames: [String]? = nil, columnNames: [String]? = nil,
     delimiter: UInt8 = UInt8(ascii: ",")
   ) -> [UInt8] {
-    var text: [UInt8] = []
-    if let columnNames {
-      let corner = rowNames == nil ? [] : [""]
-      for (k, name) in (corner + columnNames).enumerated() {
-        if k > 0 { text.append(delimiter) }
-        text.append(name: name.utf8, delimiter: delimiter)
-      }
-      text.append(0x0A)
-    }
+    var lines = DelimitedWriter(delimiter: delimiter)
+    if let columnNames { lines.line((rowNames == nil ? [] : [""]) + columnNames) }
     for row in 0..<values.count / max(columns, 1) {
-      if let rowNames {
-        text.append(name: rowNames[row].utf8, delimiter: delimiter)
-        text.append(delimiter)
+      if let rowNames { lines.append(rowNames[row]) }
+      for value in values[row * columns..<(row + 1) * columns] {
+        lines.append(value.isNaN ? nil : value)
       }
-      for column in 0..<columns {
-        if column > 0 { text.append(delimiter) }
-        let value = values[row * columns + column]
-        if !value.isNaN { text.append(shortest: value) }
-      }
-      text.append(0x0A)
+      lines.endLine()
     }
-    return text
-  }
-}
-
-extension [UInt8] {
-  /// The shortest decimal that reads back as the same double.
-  mutating func append(shortest value: Double) { append(contentsOf: value.description.utf8) }
-
-  /// A cell as it stands in a text: with its quotes if it has them, and else as `append(name:)`.
-  mutating func append(cell: some Collection<UInt8>, delimiter: UInt8) {
-    if cell.first == DelimitedText.quote && cell.count > 1 { return append(contentsOf: cell) }
-    append(name: cell, delimiter: delimiter)
-  }
-
-  /// What a cell says, in quotes if it holds the delimiter, a quote or a line end.
-  public mutating func append(name: some Collection<UInt8>, delimiter: UInt8) {
-    let quote = DelimitedText.quote
-    let needsQuotes = name.contains {
-      $0 == delimiter || $0 == quote || DelimitedText.isLineEnd($0)
-    }
-    guard needsQuotes else { return append(contentsOf: name) }
-    append(quote)
-    for byte in name { append(contentsOf: byte == quote ? [quote, quote] : [byte]) }
-    append(quote)
+    return lines.bytes
   }
 }

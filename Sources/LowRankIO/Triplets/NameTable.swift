@@ -1,9 +1,10 @@
 /// Names numbered in the order in which they first occur.
 ///
-/// Identifiers are looked up in no order, so every cache line that a look-up touches costs more than
-/// its arithmetic. A whole number below 2²² is looked up in an array, 4 bytes each. Any other name has
-/// a slot of an open-addressing hash table, at most half of them in use, collisions in the next slot:
-/// a slot holds up to 16 bytes of a name itself, and of a longer name its hash and where a copy lies.
+/// Identifiers are looked up in no order, so every cache line that a look-up touches costs more
+/// than its arithmetic. A whole number below 2²² is looked up in an array, 4 bytes each. Any other
+/// name has a slot of an open-addressing hash table, at most half of them in use, collisions in the
+/// next slot: a slot holds up to 16 bytes of a name itself, and of a longer name its hash and where
+/// a copy lies.
 struct NameTable {
   /// The names, by number.
   private(set) var names: [String] = []

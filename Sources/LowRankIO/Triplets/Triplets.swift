@@ -61,22 +61,20 @@ public struct Triplets: Sendable, Equatable {
   }
 
   /// The triplets as text, one line an entry in the order of the pattern, in full precision.
-  public func text(delimiter: UInt8 = UInt8(ascii: ","), header: String? = nil) -> [UInt8] {
-    var text: [UInt8] = header.map { Array("\($0)\n".utf8) } ?? []
+  ///
+  /// - Parameter header: what the fields are called, for a first line.
+  public func text(delimiter: UInt8 = UInt8(ascii: ","), header: [String]? = nil) -> [UInt8] {
+    var lines = DelimitedWriter(delimiter: delimiter)
+    if let header { lines.line(header) }
     for i in 0..<rows {
       for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
-        text.append(name: rowNames[i].utf8, delimiter: delimiter)
-        text.append(delimiter)
-        text.append(name: columnNames[Int(pattern.column[e])].utf8, delimiter: delimiter)
-        text.append(delimiter)
-        text.append(shortest: values[e])
-        if let weights {
-          text.append(delimiter)
-          text.append(shortest: weights[e])
-        }
-        text.append(0x0A)
+        lines.append(rowNames[i])
+        lines.append(columnNames[Int(pattern.column[e])])
+        lines.append(values[e])
+        if let weights { lines.append(weights[e]) }
+        lines.endLine()
       }
     }
-    return text
+    return lines.bytes
   }
 }

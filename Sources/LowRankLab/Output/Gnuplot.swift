@@ -2,7 +2,8 @@ internal import Foundation
 
 /// The program gnuplot, where it is installed.
 enum Gnuplot {
-  /// Makes a PNG of each figure in `folder`; the names of those that came out, none without gnuplot.
+  /// Makes a PNG of each figure in `folder`; the names of those that came out, none without
+  /// gnuplot.
   static func draw(_ figures: [Figure], in folder: String) -> [String] {
     guard let program, !figures.isEmpty else { return [] }
     let parts = figures.map { folder + "/" + $0.name + ".png.part" }

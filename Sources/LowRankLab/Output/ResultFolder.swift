@@ -22,7 +22,7 @@ public struct ResultFolder: Sendable {
       try AtomicFile.write(folder + "/" + name, Array(figure.svg.utf8))
     }
     let pictures = Gnuplot.draw(result.evidence.figures, in: folder)
-    try AtomicFile.write(folder + "/trajectory.csv", Array(Self.csv(result.evidence).utf8))
+    try AtomicFile.write(folder + "/trajectory.csv", Self.csv(result.evidence))
     let object = ClaimObject(result, figures: names + pictures)
     try AtomicFile.write(folder + "/claim.json", Array(object.json().utf8))
     return (names + pictures).map { folder + "/" + $0 }
@@ -33,22 +33,21 @@ public struct ResultFolder: Sendable {
   }
 
   /// Everything that the figures show, one point a line.
-  static func csv(_ evidence: Evidence) -> String {
-    var lines = ["figure,series,kind,x,y,upper"]
+  static func csv(_ evidence: Evidence) -> [UInt8] {
+    var lines = DelimitedWriter()
+    lines.line(["figure", "series", "kind", "x", "y", "upper"])
     for figure in evidence.figures {
       for series in figure.series {
-        let name = quoted(figure.name) + "," + quoted(series.label)
         for (k, x) in series.x.enumerated() {
-          lines.append("\(name),\(series.style.kind),\(x),\(series.y[k]),\(series.upper(k))")
+          for text in [figure.name, series.label, series.style.kind] { lines.append(text) }
+          lines.append(x)
+          lines.append(series.y[k])
+          lines.append(series.upper(k))
+          lines.endLine()
         }
       }
     }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    return lines.bytes
   }
 
   private static func create(_ path: String) throws(FileError) {
@@ -61,9 +60,8 @@ public struct ResultFolder: Sendable {
 }
 
 extension Series {
-  fileprivate func upper(_ k: Int) -> String {
-    if case .band(let upper) = style { return "\(upper[k])" }
-    return ""
+  fileprivate func upper(_ k: Int) -> Double? {
+    if case .band(let upper) = style { upper[k] } else { nil }
   }
 }
 
