@@ -3,6 +3,7 @@ import LinearAlgebra
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankReports
 import Testing
 
 @Suite struct CompletionJobTests {

@@ -2,6 +2,7 @@ import LinearAlgebra
 import LowRank
 import LowRankIO
 import LowRankJobs
+import LowRankReports
 import LowRankTheory
 import Testing
 
