@@ -28,7 +28,10 @@ extension Observations {
     _ options: CompletionOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?
   ) -> Recovery {
-    Completion(data: self, options: options).run(from: snapshot, keep: keep, observe)
+    // Cancelled or not there is an answer: a rank is attempted, the rest is done to the end.
+    Execution.current.shielded.run {
+      Completion(data: self, options: options).run(from: snapshot, keep: keep, observe)
+    }
   }
 }
 

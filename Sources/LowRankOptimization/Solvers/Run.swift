@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// A solver at work: an endless, resumable sequence of iterates.
 ///
 /// Watching, thinning and stopping are things done to the sequence:
@@ -30,7 +32,7 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
     return current
   }
 
-  /// Steps until `rule` fires, the loss is not finite, or the task is cancelled; `observe` sees
+  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled; `observe` sees
   /// every new iterate. Takes no step when there is a reason to stop at the current point.
   public mutating func finish(
     at rule: StopRule, observe: (Iterate<S.Objective.Point>) -> Void = { _ in }
@@ -62,6 +64,8 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
   private func reason(by monitor: inout StopMonitor) -> StopReason? {
     let record = record
     guard record.loss.isFinite else { return .diverged }
-    return monitor.check(record) ?? (Task.isCancelled ? .cancelled : nil)
+    return monitor.check(record) ?? (isCancelled ? .cancelled : nil)
   }
+
+  private var isCancelled: Bool { Task.isCancelled || Execution.current.isCancelled }
 }

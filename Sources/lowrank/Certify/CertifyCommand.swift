@@ -62,13 +62,13 @@ struct CertifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try certify() }
+    let status = try ExitStatus.reporting { try common.execution.run(certify) }
     if status != 0 { throw ExitCode(status) }
   }
 
   private func certify() throws -> Int32 {
     let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
+    let threads = Execution.current.threads
     let claim = try ClaimedMatrix(contentsOf: model)
     let (judgement, digest) = try judge(claim)
     var report = Report(judgement, seed: common.seed, threads: threads, digest: digest)

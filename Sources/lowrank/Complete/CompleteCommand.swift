@@ -43,13 +43,13 @@ struct CompleteCommand: ParsableCommand {
   }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try complete() }
+    let status = try ExitStatus.reporting { try common.execution.run(complete) }
     if status != 0 { throw ExitCode(status) }
   }
 
   private func complete() throws -> Int32 {
     let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
+    let threads = Execution.current.threads
     let matrix = try DataMatrix(data, input)
     try check(matrix)
     let read = clock.now
@@ -114,7 +114,8 @@ struct CompleteCommand: ParsableCommand {
       style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
     var limits = search.limits, isLast = false
     let recovery = matrix.observations.complete(
-      options, from: snapshot, keep: { checkpointing?.keep($0, isLast: isLast) },
+      options, from: snapshot,
+      keep: { checkpointing?.keep($0, isLast: isLast || Interrupt.isRequested) },
       observe: { event in
         progress.show(event)
         trace.append(event)

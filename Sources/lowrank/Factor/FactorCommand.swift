@@ -30,13 +30,13 @@ struct FactorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try factor() }
+    let status = try ExitStatus.reporting { try common.execution.run(factor) }
     if status != 0 { throw ExitCode(status) }
   }
 
   private func factor() throws -> Int32 {
     let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
+    let threads = Execution.current.threads
     // Without gaps zeros are data.
     var input = try InputOptions.parse([])
     input.missing = ["none"]

@@ -58,13 +58,13 @@ struct SenseCommand: ParsableCommand {
   private var files: [String] { result.files + [distances, trace].compactMap { $0 } }
 
   func run() throws {
-    let status = try ExitStatus.reporting { try sense() }
+    let status = try ExitStatus.reporting { try common.execution.run(sense) }
     if status != 0 { throw ExitCode(status) }
   }
 
   private func sense() throws -> Int32 {
     let clock = ContinuousClock(), began = clock.now
-    let threads = common.apply()
+    let threads = Execution.current.threads
     let bytes = try readBytes(measurements)
     let name = measurements == "-" ? "standard input" : measurements
     let file = try source.read(bytes, named: name)

@@ -80,11 +80,9 @@ import Testing
   func isDeterministic(_ noisy: Bool) {
     let table = PlantedTable(70, 50, rank: 2, noise: noisy ? 0.3 : 0, gaps: 0.3, seed: 5)
     func run(threads: Int, seed: UInt64 = 1) -> Recovery {
-      Parallel.threads = threads
-      defer { Parallel.threads = 1 }
       var options = CompletionOptions()
       options.seed = seed
-      return table.observed.complete(options)
+      return Execution(threads: threads).run { table.observed.complete(options) }
     }
     let one = run(threads: 1), two = run(threads: 2)
     #expect(one.model == two.model && one.intervals == two.intervals)

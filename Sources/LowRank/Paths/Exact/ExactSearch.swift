@@ -142,10 +142,19 @@ struct ExactSearch: Sendable {
       if let budget, walk.spent + walk.stages.tally.cost > budget, !walk.stages.isDescending {
         return .overBudget
       }
-      guard walk.path.rank <= walk.stages.limit, let (attempts, record) = advance(&walk, fit) else {
-        return .ranksExhausted
+      guard walk.path.rank <= walk.stages.limit else { return .ranksExhausted }
+      var next = walk
+      let step = Execution.current.attempt {
+        advance(&next, fit).map { (attempts: [ExactAttempt], record: RankRecord?) in
+          (attempts, record, attempts.compactMap { judge($0, fit, next.stages) })
+        }
       }
-      let fits = attempts.compactMap { judge($0, fit, walk.stages) }
+      guard let step else {
+        keep(walk)
+        return .interrupted(.cancelled)
+      }
+      walk = next
+      guard let (attempts, record, fits) = step else { return .ranksExhausted }
       let why = record.flatMap(observe)
       let unique = fits.first(where: \.isDetermined)
       let reached =

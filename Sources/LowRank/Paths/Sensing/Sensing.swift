@@ -63,6 +63,11 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   public func recover(
     observe: (SensingEvent) -> Interruption? = { _ in nil }
   ) -> SensingRecovery<Point> {
+    // Cancelled or not there is an answer: a rank is attempted, the rest is done to the end.
+    Execution.current.shielded.run { recovered(observe) }
+  }
+
+  private func recovered(_ observe: (SensingEvent) -> Interruption?) -> SensingRecovery<Point> {
     if let study { return studied(study, observe) }
     var search = exactSearch()
     let verdict = search.run { observe(.exact($0)) }

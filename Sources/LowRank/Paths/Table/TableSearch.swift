@@ -68,7 +68,16 @@ struct TableSearch: Sendable {
     while turn.rank < ranks.count {
       while turn.model < turn.alive.count {
         let k = turn.alive[turn.model]
-        paths[k].advance(to: ranks[turn.rank], sweeps: sweeps, units: units)
+        let path = Execution.current.attempt {
+          var path = paths[k]
+          path.advance(to: ranks[turn.rank], sweeps: sweeps, units: units)
+          return path
+        }
+        guard let path else {
+          keep(Progress(paths: paths.map(\.progress), turn: turn))
+          return choose(paths, baseline, holdOut, .interrupted(.cancelled))
+        }
+        paths[k] = path
         turn.model += 1
         let interruption = observe(paths[k].model, paths[k].records.last!)
         keep(Progress(paths: paths.map(\.progress), turn: turn))
