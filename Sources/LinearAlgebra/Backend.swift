@@ -3,20 +3,20 @@ internal import Synchronization
 
 /// The few facts about BLAS and LAPACK that their callers share.
 ///
-/// Row-major storage is column-major storage of the transpose, so LAPACK is asked about Aᵀ: LQ where
-/// we want QR, "lower" where we mean the upper triangle, left where we mean right.
+/// Row-major storage is column-major storage of the transpose, so LAPACK is asked about Aᵀ: LQ
+/// where we want QR, "lower" where we mean the upper triangle, left where we mean right.
 enum Backend {
   static let rowMajor: Int32 = 101
   static let noTranspose: Int32 = 111
   static let transpose: Int32 = 112
 
-  /// Runs `calls` of BLAS or LAPACK with OpenBLAS at one thread, and leaves it at the number that the
-  /// program around this library has set.
+  /// Runs `calls` of BLAS or LAPACK with OpenBLAS at one thread, and leaves it at the number that
+  /// the program around this library has set.
   ///
   /// Parallelism is ours, over partitions that do not depend on the number of threads, so that
   /// results are the same bits on any machine. Two OpenBLAS threads under two of ours also ran five
-  /// times slower. The setting is the process's, so the first caller in saves it and the last one out
-  /// brings it back; between them others only count. Cost: see `Decisions/0033`.
+  /// times slower. The setting is the process's, so the first caller in saves it and the last one
+  /// out brings it back; between them others only count. Cost: see `Decisions/0033`.
   static func onOneThread<R>(_ calls: () throws -> R) rethrows -> R {
     if !join() { enter() }
     defer { if !part() { leave() } }

@@ -9,12 +9,12 @@
 ///     let recovery = Execution(threads: 4).run { observations.complete() }
 ///
 /// It is handed down: whatever `run` calls finds it in `current`, on other threads too, and nothing
-/// outside sees it, so that two computations in one process may have different ones. No result depends
-/// on the number of threads (law, checked by `checkExecution` in LowRankTesting).
+/// outside sees it, so that two computations in one process may have different ones. No result
+/// depends on the number of threads (law, checked by `checkExecution` in LowRankTesting).
 ///
-/// A cancelled run of a solver ends between two iterates, with what there is. Inside an `attempt` work
-/// ends at once, its numbers good for nothing; the attempt then has no result. So half-made numbers
-/// never get out, and who has an answer to give from what went before gives it `shielded`:
+/// A cancelled run of a solver ends between two iterates, with what there is. Inside an `attempt`
+/// work ends at once, its numbers good for nothing; the attempt then has no result. So half-made
+/// numbers never get out, and who has an answer to give from what went before gives it `shielded`:
 ///
 ///     Execution.current.shielded.run {
 ///       while let next = Execution.current.attempt({ path.advanced() }) { path = next }
@@ -41,8 +41,8 @@ public struct Execution: Sendable {
 
   @TaskLocal private static var bound = Execution()
 
-  /// What the innermost `run` around this line has handed down; one thread and never cancelled where
-  /// there is none. Looked up once a parallel region or an iteration, not once an element.
+  /// What the innermost `run` around this line has handed down; one thread and never cancelled
+  /// where there is none. Looked up once a parallel region or an iteration, not once an element.
   public static var current: Execution { bound }
 
   /// `body` with this as the current execution.
@@ -52,8 +52,8 @@ public struct Execution: Sendable {
 
   /// The result of `body`, or nil where it was cancelled before it was done.
   ///
-  /// Cancelled, `body` still returns, soon and with arbitrary numbers; let it change nothing that is
-  /// kept.
+  /// Cancelled, `body` still returns, soon and with arbitrary numbers; let it change nothing that
+  /// is kept.
   public func attempt<R>(_ body: () throws -> R) rethrows -> R? {
     let attempt = Execution(threads, check, .attempt)
     let result = try attempt.run(body)

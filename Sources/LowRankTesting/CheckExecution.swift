@@ -1,11 +1,12 @@
 internal import LinearAlgebra
 
-/// Whether a computation keeps the law of `Execution`: no bit of it depends on the number of threads.
+/// Whether a computation keeps the law of `Execution`: no bit of it depends on the number of
+/// threads.
 public struct ExecutionReport: Sendable, Equatable {
   /// The numbers of threads at which a bit is other than at one thread.
   public let differing: [Int]
-  /// Whether the computation gives the same bits twice at one thread: where it does not, threads are
-  /// not what is wrong.
+  /// Whether the computation gives the same bits twice at one thread: where it does not, threads
+  /// are not what is wrong.
   public let isDeterministic: Bool
 
   public var isRight: Bool { differing.isEmpty && isDeterministic }

@@ -8,9 +8,9 @@ import Testing
   import Darwin
 #endif
 
-/// What a program around this library has set stays set. One suite, one test at a time: the number of
-/// OpenBLAS's threads belongs to the process. Tests beside it call products too, and save and restore
-/// what this one sets, so all of them together are part of the test.
+/// What a program around this library has set stays set. One suite, one test at a time: the number
+/// of OpenBLAS's threads belongs to the process. Tests beside it call products too, and save and
+/// restore what this one sets, so all of them together are part of the test.
 @Suite(.serialized) struct BackendTests {
   private func everyKindOfCall() {
     let a = gaussian(150, 90), x = gaussian(90, 1)

@@ -3,8 +3,8 @@ internal import COpenBLAS
 /// A = Q R with Qᵀ Q = I and R upper triangular, for a tall A (rows ≥ columns).
 ///
 /// Cost: 4 rows·columns² flops. Householder, backward stable; a rank-deficient A gets a complete
-/// orthonormal Q and zeros on R's diagonal. It always comes to an end; where A is not finite neither
-/// are Q and R.
+/// orthonormal Q and zeros on R's diagonal. It always comes to an end; where A is not finite
+/// neither are Q and R.
 public struct ThinQR: Sendable {
   /// rows × columns with orthonormal columns.
   public let q: Matrix

@@ -1,6 +1,7 @@
 internal import COpenBLAS
 
-/// A regression for every line of a sparse matrix, on features that are known with some uncertainty.
+/// A regression for every line of a sparse matrix, on features that are known with some
+/// uncertainty.
 ///
 /// Line i has values xᵢⱼ at some of its crossings j. Crossing j has a feature fⱼ with second moment
 /// Mⱼ, packed as in `PackedSymmetric`, and an offset cⱼ. With precisions wᵢⱼ of the values, the

@@ -9,8 +9,8 @@ public enum PackedSymmetric {
 
   /// var(u·v) of independent vectors: ⟨E uuᵀ, E vvᵀ⟩ − (E u · E v)², no less than 0.
   ///
-  /// u is row i of a table of means and of one of moments, v is row j of others; of both the leading
-  /// `order` coordinates count. Cost: order² flops.
+  /// u is row i of a table of means and of one of moments, v is row j of others; of both the
+  /// leading `order` coordinates count. Cost: order² flops.
   package static func variance(
     ofProduct i: Int, _ means: Matrix, _ moments: Matrix, with j: Int, _ otherMeans: Matrix,
     _ otherMoments: Matrix, order: Int

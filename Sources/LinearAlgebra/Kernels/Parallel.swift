@@ -9,8 +9,8 @@ internal import Synchronization
 ///
 /// A part runs under an execution of one thread: work inside it is not spread again.
 public enum Parallel {
-  /// Runs `body(part)` once for each part in 0 ..< `parts`, in any order; at one thread, in order and
-  /// without allocating. Once the work is abandoned, parts that have not begun are left out.
+  /// Runs `body(part)` once for each part in 0 ..< `parts`, in any order; at one thread, in order
+  /// and without allocating. Once the work is abandoned, parts that have not begun are left out.
   public static func forEach(parts: Int, _ body: (Int) -> Void) {
     // Most products are too small to be cut, and not even look for their execution.
     guard parts > 1 else {
@@ -32,8 +32,8 @@ public enum Parallel {
 
   /// `body(k)` for each k in 0 ..< `count`, in the order of k.
   ///
-  /// For whole runs that do not depend on each other: it allocates and takes a lock a result. None is
-  /// left out, for each has a result; abandoned runs are short.
+  /// For whole runs that do not depend on each other: it allocates and takes a lock a result. None
+  /// is left out, for each has a result; abandoned runs are short.
   public static func map<T: Sendable>(_ count: Int, _ body: (Int) -> T) -> [T] {
     let results = Mutex([T?](repeating: nil, count: count))
     share(count, by: .current) { k, _ in

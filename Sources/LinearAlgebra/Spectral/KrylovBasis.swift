@@ -26,8 +26,8 @@ struct KrylovBasis: Sendable {
     }
   }
 
-  /// Appends x / ‖x‖ and returns ‖x‖; appends nothing and returns 0 when ‖x‖ ≤ `floor`, and NaN when
-  /// it is not finite.
+  /// Appends x / ‖x‖ and returns ‖x‖; appends nothing and returns 0 when ‖x‖ ≤ `floor`, and NaN
+  /// when it is not finite.
   mutating func append(_ x: Matrix, floor: Double) -> Double {
     let norm = x.norm
     guard norm.isFinite else { return .nan }

@@ -17,8 +17,8 @@ public struct Lanczos: Sendable {
     public let residual: Double
   }
 
-  /// Stops when both ends have residual ≤ tolerance · max|λ|, or after `limit` steps. Where G x is not
-  /// finite all numbers are NaN.
+  /// Stops when both ends have residual ≤ tolerance · max|λ|, or after `limit` steps. Where G x is
+  /// not finite all numbers are NaN.
   public init(
     _ g: some LinearOperator, tolerance: Double = 1e-10, steps limit: Int = 200, seed: UInt64 = 1
   ) {

@@ -126,8 +126,8 @@ private struct Bidiagonalization {
   }
 }
 
-/// The leading singular triple of `g`; value 0 and zero vectors for the zero operator, value NaN and
-/// zero vectors for one that is not finite.
+/// The leading singular triple of `g`; value 0 and zero vectors for the zero operator, value NaN
+/// and zero vectors for one that is not finite.
 public func topSingularTriple(
   of g: some LinearOperator, tolerance: Double = 1e-8, seed: UInt64 = 1
 ) -> (value: Double, left: [Double], right: [Double]) {

@@ -32,8 +32,9 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
     return current
   }
 
-  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled; `observe` sees
-  /// every new iterate. Takes no step when there is a reason to stop at the current point.
+  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled;
+  /// `observe` sees every new iterate. Takes no step when there is a reason to stop at the current
+  /// point.
   public mutating func finish(
     at rule: StopRule, observe: (Iterate<S.Objective.Point>) -> Void = { _ in }
   ) -> Solution<S.Objective.Point> {

@@ -2,8 +2,8 @@ import Foundation
 import LowRank
 import Synchronization
 
-/// Ctrl-C, or SIGTERM as whoever runs many jobs sends it: once asks the work to stop where it is and
-/// keep what there is, twice ends it.
+/// Ctrl-C, or SIGTERM as whoever runs many jobs sends it: once asks the work to stop where it is
+/// and keep what there is, twice ends it.
 enum Interrupt {
   private static let requested = Atomic<Bool>(false)
   private static let signals = [SIGINT, SIGTERM]

@@ -122,7 +122,8 @@ final class CancelledAtLook: Sendable {
   }
 }
 
-/// A problem whose numbers overflow ends as diverged, whatever solves it and however long it goes on.
+/// A problem whose numbers overflow ends as diverged, whatever solves it and however long it goes
+/// on.
 @Suite struct OverflowTests {
   private func ends<S: Solver>(_ solver: S, _ objective: S.Objective, from start: S.Objective.Point)
     -> StopReason
