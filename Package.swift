@@ -84,7 +84,8 @@ let package = Package(
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "LowRankTesting"],
+      name: "LinearAlgebraTests",
+      dependencies: ["LinearAlgebra", "LowRankTesting", "COpenBLAS"],
       swiftSettings: strict),
     .testTarget(
       name: "LowRankTests",

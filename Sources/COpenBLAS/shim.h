@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 void openblas_set_num_threads(int threads);
+int openblas_get_num_threads(void);
 
 void cblas_dgemm(int order, int trans_a, int trans_b, int m, int n, int k,
                  double alpha, const double *a, int lda, const double *b, int ldb,

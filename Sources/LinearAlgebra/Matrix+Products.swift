@@ -70,16 +70,18 @@ private struct Product {
       if beta == 0 { Kernel.fill(&c, with: 0) } else { Kernel.scale(&c, by: beta) }
       return
     }
-    Backend.prepare()
     // Row i of op(a) begins a whole row or one element after row i − 1.
     let step = aSide == .plain ? a.columns : 1, n = n
     a.elements.withUnsafeBufferPointer { left in
       c.withUnsafeMutableBufferPointer { c in
-        forEachPart { rows in
-          cblas_dgemm(
-            Backend.rowMajor, aSide.flag, bSide.flag, Int32(rows.count), Int32(n), Int32(k),
-            alpha, left.baseAddress! + rows.lowerBound * step, Int32(a.columns),
-            b.elements, Int32(b.columns), beta, c.baseAddress! + rows.lowerBound * n, Int32(n))
+        // Outside the parts, whose threads then share one setting without a word.
+        Backend.onOneThread {
+          forEachPart { rows in
+            cblas_dgemm(
+              Backend.rowMajor, aSide.flag, bSide.flag, Int32(rows.count), Int32(n), Int32(k),
+              alpha, left.baseAddress! + rows.lowerBound * step, Int32(a.columns),
+              b.elements, Int32(b.columns), beta, c.baseAddress! + rows.lowerBound * n, Int32(n))
+          }
         }
       }
     }

@@ -8,16 +8,17 @@ extension Matrix {
   public func multiply(vector x: [Double], into y: inout [Double]) {
     precondition(x.count == columns && y.count == rows, "shapes of a product differ")
     guard rows > 0, columns > 0 else { return Kernel.fill(&y, with: 0) }
-    Backend.prepare()
     let (columns, parts) = (columns, Self.parts(of: rows, work: rows * columns))
     elements.withUnsafeBufferPointer { a in
       y.withUnsafeMutableBufferPointer { y in
-        Parallel.forEach(parts: parts) { part in
-          let rows = part * rows / parts..<(part + 1) * rows / parts
-          cblas_dgemv(
-            Backend.rowMajor, Backend.noTranspose, Int32(rows.count), Int32(columns), 1,
-            a.baseAddress! + rows.lowerBound * columns, Int32(columns), x, 1, 0,
-            y.baseAddress! + rows.lowerBound, 1)
+        Backend.onOneThread {
+          Parallel.forEach(parts: parts) { part in
+            let rows = part * rows / parts..<(part + 1) * rows / parts
+            cblas_dgemv(
+              Backend.rowMajor, Backend.noTranspose, Int32(rows.count), Int32(columns), 1,
+              a.baseAddress! + rows.lowerBound * columns, Int32(columns), x, 1, 0,
+              y.baseAddress! + rows.lowerBound, 1)
+          }
         }
       }
     }
@@ -27,16 +28,17 @@ extension Matrix {
   public func multiplyTransposed(vector x: [Double], into y: inout [Double]) {
     precondition(x.count == rows && y.count == columns, "shapes of a product differ")
     guard rows > 0, columns > 0 else { return Kernel.fill(&y, with: 0) }
-    Backend.prepare()
     let (columns, parts) = (columns, Self.parts(of: columns, work: rows * columns))
     elements.withUnsafeBufferPointer { a in
       y.withUnsafeMutableBufferPointer { y in
-        Parallel.forEach(parts: parts) { part in
-          let range = part * columns / parts..<(part + 1) * columns / parts
-          cblas_dgemv(
-            Backend.rowMajor, Backend.transpose, Int32(rows), Int32(range.count), 1,
-            a.baseAddress! + range.lowerBound, Int32(columns), x, 1, 0,
-            y.baseAddress! + range.lowerBound, 1)
+        Backend.onOneThread {
+          Parallel.forEach(parts: parts) { part in
+            let range = part * columns / parts..<(part + 1) * columns / parts
+            cblas_dgemv(
+              Backend.rowMajor, Backend.transpose, Int32(rows), Int32(range.count), 1,
+              a.baseAddress! + range.lowerBound, Int32(columns), x, 1, 0,
+              y.baseAddress! + range.lowerBound, 1)
+          }
         }
       }
     }

@@ -64,6 +64,13 @@ package struct Completion {
   func run(
     from snapshot: Snapshot? = nil, keep: (Snapshot) -> Void = { _ in }, _ observe: Observer
   ) -> Recovery {
+    // Cancelled or not there is an answer: a rank is attempted, the rest is done to the end.
+    Execution.current.shielded.run { stages(from: snapshot, keep: keep, observe) }
+  }
+
+  private func stages(
+    from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
+  ) -> Recovery {
     var log = EventLog(after: snapshot, showing: observe)
     var finding = ExactSearch.Finding(), progress: TableSearch.Search.Progress?
     if case .noisy(let found, let saved)? = snapshot?.stage {

@@ -16,7 +16,6 @@ struct MaxCutBenchmark: ParsableCommand {
   @Option(help: "Seed of the random start.") var seed: UInt64 = 1
 
   func run() throws {
-    Parallel.threads = 1
     let published = try optima()
     print(
       "| program | n | columns | steps | value | proven bound | λ_min ≥ | published "

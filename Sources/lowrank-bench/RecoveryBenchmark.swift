@@ -37,7 +37,6 @@ struct RecoveryBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    Parallel.threads = 1
     // Exact data: an answer that is off and trusted is a false claim, whatever it is called.
     let last = noise > 0 ? "error / told the rank: median | most |" : "claimed | false |"
     print("| κ | ρ | solved | rank right | median error | median s | max s | \(last)")

@@ -28,8 +28,9 @@ struct SensingBenchmark: ParsableCommand {
     let seconds: Double
   }
 
-  func run() throws {
-    Parallel.threads = Parallel.processors
+  func run() throws { Execution(threads: Execution.processors).run(measure) }
+
+  private func measure() {
     print(
       "| n | rank | κ | m | m/dof | solved | rank right | largest error | CG iterations | median s "
         + "| claimed | false |")

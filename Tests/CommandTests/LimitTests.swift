@@ -12,8 +12,9 @@ struct LimitTests {
     return try #require((report["warnings"] as? [String])?.last)
   }
 
-  /// Ctrl-C while a large table is at work: what there is is written, and said to be that.
-  @Test func interrupt() throws {
+  /// Ctrl-C or SIGTERM while a large table is at work: what there is is written, and said to be that.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func interrupt(_ signal: Int32) throws {
     try Lowrank.inFolder { lowrank in
       try lowrank.write(Self.large.csv, to: "t.csv")
       let running = try lowrank.start(
@@ -22,7 +23,7 @@ struct LimitTests {
       while !running.complaint.contains("noisy"), running.process.isRunning, Date() < patience {
         usleep(20_000)
       }
-      running.interrupt()
+      running.interrupt(by: signal)
       let outcome = try running.finish()
       #expect(outcome.status == 130)
       #expect(try outcome.object()["reason"] as? String == "interrupted")

@@ -95,8 +95,8 @@ struct Lowrank {
       String(decoding: (try? Data(contentsOf: stream("err"))) ?? Data(), as: UTF8.self)
     }
 
-    /// Sends Ctrl-C.
-    func interrupt() { kill(process.processIdentifier, SIGINT) }
+    /// Sends Ctrl-C, or another signal.
+    func interrupt(by signal: Int32 = SIGINT) { kill(process.processIdentifier, signal) }
 
     /// Waits for the end; a command that hangs fails its test instead of holding up the suite.
     func finish(within seconds: Double = 400) throws -> Outcome {

@@ -1,5 +1,6 @@
-import LinearAlgebra
 import Testing
+
+@testable import LinearAlgebra
 
 /// Backward stable routines: errors of a few ε ‖A‖ √size; 1e-12 leaves a factor 100.
 private let stable = 1e-12
@@ -51,13 +52,44 @@ private let shapes = [(9, 4), (6, 6), (4, 9), (1, 5), (5, 1), (0, 3), (3, 0), (1
   func whatIsNotFiniteHasNone(_ x: Double) {
     let svd = SmallSVD(Matrix(rows: 2, columns: 3, elements: [1, x, 0, 0, 1, 2]))
     let all = svd.singularValues + svd.u.elements + svd.v.elements
-    #expect(all.allSatisfy { $0.isNaN })
+    #expect(svd.failure == .notFinite && all.allSatisfy { $0.isNaN })
     #expect(svd.singularValues.count == 2 && svd.u.rows == 2 && svd.v.rows == 3)
     let eigen = SymmetricEigen(Matrix(rows: 2, columns: 2, elements: [1, x, 0, 1]))
     let values = eigen.values + eigen.vectors.elements
-    #expect(values.allSatisfy { $0.isNaN })
+    #expect(eigen.failure == .notFinite && values.allSatisfy { $0.isNaN })
     // Only the upper triangle counts.
-    #expect(SymmetricEigen(Matrix(rows: 2, columns: 2, elements: [1, 0, x, 1])).values == [1, 1])
+    let lower = SymmetricEigen(Matrix(rows: 2, columns: 2, elements: [1, 0, x, 1]))
+    #expect(lower.values == [1, 1] && lower.failure == nil)
+    let qr = ThinQR(Matrix(rows: 3, columns: 2, elements: [1, x, 0, 0, 1, 2]))
+    #expect(!qr.q.isFinite && !qr.r.isFinite)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func searchesOfWhatIsNotFiniteFail(_ x: Double) {
+    var a = gaussian(30, 30)
+    a[3, 7] = x
+    let svd = TruncatedSVD(a, count: 3)
+    #expect(svd.failure == .notFinite && !svd.converged)
+    #expect(svd.singularValues.isEmpty && svd.u.columns == 0 && svd.v.columns == 0)
+    #expect(topSingularTriple(of: a).value.isNaN)
+    let lanczos = Lanczos(SymmetricPart(a))
+    #expect(lanczos.smallest.value.isNaN && lanczos.largest.value.isNaN)
+    let form = SpectralForm(LowRankMatrix(left: a, right: a))
+    #expect(form.singularValues.count == 30 && form.singularValues.allSatisfy { $0.isNaN })
+    #expect(!form.positivePart.u.isFinite)
+  }
+
+  /// Finite, but its squares are not.
+  @Test func overflowIsNoTrap() {
+    let a = Matrix(rows: 6, columns: 4) { i, j in 1e300 * Double(1 + (i * j) % 3) }
+    #expect(SmallSVD(a).failure == nil && SmallSVD(a).singularValues[0] > 1e300)
+    #expect(TruncatedSVD(a, count: 2).failure == .notFinite)
+    #expect(SymmetricEigen(a.transposedTimes(a)).failure == .notFinite)
+    #expect(Cholesky(a.transposedTimes(a)) == nil)
+  }
+
+  @Test func reportsLAPACKsOwnFailure() {
+    #expect(DecompositionFailure(info: 0) == nil && DecompositionFailure(info: 3) == .notConverged)
   }
 
   private func check(_ a: Matrix) {

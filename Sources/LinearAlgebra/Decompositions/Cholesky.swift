@@ -24,17 +24,19 @@ public struct Cholesky: Sendable {
   mutating func factor(_ a: Matrix) -> Bool {
     precondition(a.rows == order && a.columns == order, "Cholesky of a square matrix only")
     guard order > 0 else { return true }
-    Backend.prepare()
     Kernel.copy(a.elements, into: &packed)
     var (n, info) = (Int32(order), Int32(0))
     var (leading, triangle) = (n, Self.lower)
     // Row-major upper triangle is column-major lower triangle.
-    dpotrf_(&triangle, &n, &packed, &leading, &info, 1)
+    Backend.onOneThread { dpotrf_(&triangle, &n, &packed, &leading, &info, 1) }
     Backend.check(info, "dpotrf")
-    // OpenBLAS lets a NaN pivot pass; it shows on the diagonal of the factor.
-    var isFinite = info == 0
-    for k in 0..<order where !(packed[k * order + k] > 0) { isFinite = false }
-    return isFinite
+    // OpenBLAS lets a pivot that is not finite pass; it shows on the diagonal of the factor.
+    var isFactored = info == 0
+    for k in 0..<order {
+      let pivot = packed[k * order + k]
+      if !(pivot > 0 && pivot.isFinite) { isFactored = false }
+    }
+    return isFactored
   }
 
   /// Replaces each row xᵀ of `x` by (A⁻¹ x)ᵀ: X ← X A⁻¹. Cost: 2 n² flops a row, no allocation.
@@ -44,7 +46,9 @@ public struct Cholesky: Sendable {
     // Rows of a row-major X are the columns LAPACK solves for.
     var (n, count, info) = (Int32(order), Int32(x.rows), Int32(0))
     var (leading, leadingX, triangle) = (n, n, Self.lower)
-    dpotrs_(&triangle, &n, &count, packed, &leading, &x.elements, &leadingX, &info, 1)
+    Backend.onOneThread {
+      dpotrs_(&triangle, &n, &count, packed, &leading, &x.elements, &leadingX, &info, 1)
+    }
     Backend.check(info, "dpotrs")
   }
 }

@@ -3,7 +3,8 @@ internal import COpenBLAS
 /// A = Q R with Qᵀ Q = I and R upper triangular, for a tall A (rows ≥ columns).
 ///
 /// Cost: 4 rows·columns² flops. Householder, backward stable; a rank-deficient A gets a complete
-/// orthonormal Q and zeros on R's diagonal.
+/// orthonormal Q and zeros on R's diagonal. It always comes to an end; where A is not finite
+/// neither are Q and R.
 public struct ThinQR: Sendable {
   /// rows × columns with orthonormal columns.
   public let q: Matrix
@@ -18,19 +19,22 @@ public struct ThinQR: Sendable {
       return
     }
     // Row-major A is column-major Aᵀ, so LAPACK's LQ of Aᵀ is the QR of A without a transpose.
-    Backend.prepare()
     var (columns, rows, info) = (Int32(n), Int32(m), Int32(0))
     var (leading, reflectors) = (columns, columns)
     var packed = a.elements, tau = [Double](repeating: 0, count: n)
-    Backend.withWorkspace { work, count in
-      var count = count
-      dgelqf_(&columns, &rows, &packed, &leading, &tau, &work, &count, &info)
+    Backend.onOneThread {
+      Backend.withWorkspace { work, count in
+        var count = count
+        dgelqf_(&columns, &rows, &packed, &leading, &tau, &work, &count, &info)
+      }
     }
     Backend.check(info, "dgelqf")
     r = Matrix(rows: n, columns: n) { $0 <= $1 ? packed[$0 * n + $1] : 0 }
-    Backend.withWorkspace { work, count in
-      var (count, order) = (count, leading)
-      dorglq_(&order, &rows, &reflectors, &packed, &leading, tau, &work, &count, &info)
+    Backend.onOneThread {
+      Backend.withWorkspace { work, count in
+        var (count, order) = (count, leading)
+        dorglq_(&order, &rows, &reflectors, &packed, &leading, tau, &work, &count, &info)
+      }
     }
     Backend.check(info, "dorglq")
     q = Matrix(rows: m, columns: n, elements: packed)

@@ -7,6 +7,23 @@ public enum PackedSymmetric {
   /// q(q+1)/2.
   public static func count(order q: Int) -> Int { q * (q + 1) / 2 }
 
+  /// var(u·v) of independent vectors: ⟨E uuᵀ, E vvᵀ⟩ − (E u · E v)², no less than 0.
+  ///
+  /// u is row i of a table of means and of one of moments, v is row j of others; of both the
+  /// leading `order` coordinates count. Cost: order² flops.
+  package static func variance(
+    ofProduct i: Int, _ means: Matrix, _ moments: Matrix, with j: Int, _ otherMeans: Matrix,
+    _ otherMoments: Matrix, order: Int
+  ) -> Double {
+    let second = Kernel.dot(
+      moments.elements, at: i * moments.columns, otherMoments.elements,
+      at: j * otherMoments.columns, count: count(order: order))
+    let mean = Kernel.dot(
+      means.elements, at: i * means.columns, otherMeans.elements, at: j * otherMeans.columns,
+      count: order)
+    return max(0, second - mean * mean)
+  }
+
   /// x xᵀ + S, where S is a q × q matrix stored row by row (lower triangle read) or absent.
   static func moment(
     _ x: UnsafePointer<Double>, plus s: UnsafePointer<Double>?, order q: Int,
@@ -102,6 +119,6 @@ public enum PackedSymmetric {
     }
   }
 
-  static let root2 = 2.0.squareRoot()
+  package static let root2 = 2.0.squareRoot()
   static let halfRoot2 = 0.5.squareRoot()
 }

@@ -22,6 +22,18 @@ package enum RowKernel {
     }
   }
 
+  /// x[i, j] ← x[i, j] · left[i] · right[j], row by row.
+  package static func scale(_ x: inout [Double], byRows left: [Double], columns right: [Double]) {
+    precondition(x.count == left.count * right.count, "one factor per row and per column")
+    let (left, right) = (left.span, right.span)
+    var x = x.mutableSpan
+    for i in 0..<left.count {
+      for j in 0..<right.count {
+        x[unchecked: i &* right.count &+ j] *= left[unchecked: i] * right[unchecked: j]
+      }
+    }
+  }
+
   /// y[e] = ⟨lᵢ − lⱼ, rᵢ − rⱼ⟩ for the pairs (i, j) = (first[e], second[e]) of rows.
   package static func differences(
     _ w: LowRankMatrix, first: [Int32], second: [Int32], into y: inout [Double]

@@ -26,9 +26,11 @@ struct KrylovBasis: Sendable {
     }
   }
 
-  /// Appends x / ‖x‖ and returns ‖x‖; appends nothing when ‖x‖ ≤ `floor`.
+  /// Appends x / ‖x‖ and returns ‖x‖; appends nothing and returns 0 when ‖x‖ ≤ `floor`, and NaN
+  /// when it is not finite.
   mutating func append(_ x: Matrix, floor: Double) -> Double {
     let norm = x.norm
+    guard norm.isFinite else { return .nan }
     guard norm > floor else { return 0 }
     for k in 0..<length { vectors[count, k] = x.elements[k] / norm }
     count += 1

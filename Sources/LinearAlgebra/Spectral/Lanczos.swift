@@ -17,7 +17,8 @@ public struct Lanczos: Sendable {
     public let residual: Double
   }
 
-  /// Stops when both ends have residual ≤ tolerance · max|λ|, or after `limit` steps.
+  /// Stops when both ends have residual ≤ tolerance · max|λ|, or after `limit` steps. Where G x is
+  /// not finite all numbers are NaN.
   public init(
     _ g: some LinearOperator, tolerance: Double = 1e-10, steps limit: Int = 200, seed: UInt64 = 1
   ) {
@@ -39,7 +40,9 @@ public struct Lanczos: Sendable {
       let scale = max(abs(eigen.values[0]), abs(eigen.values[k]), .leastNormalMagnitude)
       let worst = beta * max(abs(eigen.vectors[k, 0]), abs(eigen.vectors[k, k]))
       if worst <= tolerance * scale || basis.count == min(limit, n) { break }
-      if basis.append(product, floor: 1e-15 * scale) == 0 { break }
+      guard !Execution.current.isAbandoned, basis.append(product, floor: 1e-15 * scale) > 0 else {
+        break
+      }
       offDiagonal.append(beta)
     }
     steps = diagonal.count

@@ -40,7 +40,8 @@ public struct SpectralForm: Sendable, Equatable, Codable {
   public var rows: Int { u.rows }
   public var columns: Int { v.rows }
   public var rank: Int { singularValues.count }
-  /// The number of singular values above 1e-12 of the greatest: what rounding of W's own size hides.
+  /// The number of singular values above 1e-12 of the greatest: what rounding of W's own size
+  /// hides.
   public var numericalRank: Int {
     guard let top = singularValues.first, top > 0 else { return 0 }
     return singularValues.prefix { $0 > 1e-12 * top }.count

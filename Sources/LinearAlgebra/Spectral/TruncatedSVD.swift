@@ -17,6 +17,8 @@ public struct TruncatedSVD: Sendable {
   public let steps: Int
   /// Whether every wanted triple met the tolerance.
   public let converged: Bool
+  /// Why there are no triples, as at a point that has diverged; nil where there are.
+  public let failure: DecompositionFailure?
 
   public init(
     _ g: some LinearOperator, count wanted: Int, tolerance: Double = 1e-10, steps limit: Int = 300,
@@ -25,7 +27,7 @@ public struct TruncatedSVD: Sendable {
     let capacity = min(limit, g.rows, g.columns)
     var bidiagonal = Bidiagonalization(of: g, capacity: capacity, seed: seed, start: start)
     var done = false, ritz: SmallSVD?
-    while !done, bidiagonal.extend(g) {
+    while !done, !Execution.current.isAbandoned, bidiagonal.extend(g) {
       let size = bidiagonal.size
       // A small decomposition each step would cost more than the products; every few is enough.
       guard size >= wanted, size % 4 == 0 || size == capacity else { continue }
@@ -36,12 +38,13 @@ public struct TruncatedSVD: Sendable {
       }
     }
     let svd = done ? ritz! : SmallSVD(bidiagonal.matrix)
-    let count = min(wanted, svd.singularValues.count)
+    failure = bidiagonal.isFinite ? svd.failure : .notFinite
+    let count = failure == nil ? min(wanted, svd.singularValues.count) : 0
     u = bidiagonal.left.combine(svd.u.prefix(columns: count))
     v = bidiagonal.right.combine(svd.v.prefix(columns: count))
     singularValues = Array(svd.singularValues.prefix(count))
     steps = bidiagonal.size
-    converged = done || bidiagonal.exhausted
+    converged = done || (bidiagonal.exhausted && failure == nil)
   }
 }
 
@@ -61,6 +64,8 @@ private struct Bidiagonalization {
   private var candidate: Matrix
   /// Whether U B Vᵀ is all of G that a start vector of this kind can show.
   private(set) var exhausted = false
+  /// Whether every product with G so far was finite.
+  private(set) var isFinite = true
   private let capacity: Int
   private var scale = 0.0
 
@@ -88,10 +93,7 @@ private struct Bidiagonalization {
     right.orthogonalize(&candidate)
     // Below rounding of the operator's norm, a new direction is noise: the space is invariant.
     let beta = right.append(candidate, floor: size == 0 ? 0 : 1e-15 * scale)
-    guard beta > 0 else {
-      exhausted = true
-      return false
-    }
+    guard beta > 0 else { return end(at: beta) }
     if size > 0 { upper.append(beta) }
     guard size < g.rows else {
       exhausted = true
@@ -101,14 +103,18 @@ private struct Bidiagonalization {
     g.multiply(right.block(right.count - 1), into: &product)
     left.orthogonalize(&product)
     let alpha = left.append(product, floor: 1e-15 * (size == 0 ? 0 : max(scale, beta)))
-    guard alpha > 0 else {
-      exhausted = true
-      return false
-    }
+    guard alpha > 0 else { return end(at: alpha) }
     diagonal.append(alpha)
     scale = max(scale, alpha, size > 1 ? beta : 0)
     g.multiplyTransposed(left.block(left.count - 1), into: &candidate)
     return true
+  }
+
+  /// No vector is left to add; false.
+  private mutating func end(at norm: Double) -> Bool {
+    exhausted = true
+    isFinite = !norm.isNaN
+    return false
   }
 
   /// ‖Gᵀu − s v‖ of each leading Ritz triple: the next off-diagonal times u's last component.
@@ -120,13 +126,15 @@ private struct Bidiagonalization {
   }
 }
 
-/// The leading singular triple of `g`; value 0 and zero vectors for the zero operator.
+/// The leading singular triple of `g`; value 0 and zero vectors for the zero operator, value NaN
+/// and zero vectors for one that is not finite.
 public func topSingularTriple(
   of g: some LinearOperator, tolerance: Double = 1e-8, seed: UInt64 = 1
 ) -> (value: Double, left: [Double], right: [Double]) {
   let svd = TruncatedSVD(g, count: 1, tolerance: tolerance, seed: seed)
   guard let value = svd.singularValues.first else {
-    return (0, Array(repeating: 0, count: g.rows), Array(repeating: 0, count: g.columns))
+    let value = svd.failure == nil ? 0 : Double.nan
+    return (value, Array(repeating: 0, count: g.rows), Array(repeating: 0, count: g.columns))
   }
   return (value, svd.u.elements, svd.v.elements)
 }

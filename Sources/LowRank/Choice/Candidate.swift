@@ -21,8 +21,14 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
     if judgesStart, !paths.isEmpty { judged.append(judge(data).rank) }
   }
 
+  /// The candidate one step on; nil where no fold can go on.
+  func advanced(on data: HeldOutData<Path.Places>) -> Self? {
+    var next = self
+    return next.advance(on: data) ? next : nil
+  }
+
   /// One step on every fold; false where no fold can go on.
-  mutating func advance(on data: HeldOutData<Path.Places>) -> Bool {
+  private mutating func advance(on data: HeldOutData<Path.Places>) -> Bool {
     let clock = ContinuousClock(), began = clock.now
     var first: PathStep?, iterations = 0, advanced = false
     for f in paths.indices {

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The one search for a rank: candidate paths side by side on hidden measurements, and a rule.
 ///
 /// A candidate that is a tenth worse than the best once three ranks are known is dropped; one whose
@@ -36,10 +38,16 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     while !data.folds.isEmpty {
       while turn.next < turn.alive.count {
         let k = turn.alive[turn.next]
-        guard candidates[k].advance(on: data) else {
+        let attempt = Execution.current.attempt { candidates[k].advanced(on: data) }
+        guard let attempt else {
+          keep(Progress(candidates: candidates.map(\.progress), turn: turn))
+          return choose(.interrupted(.cancelled))
+        }
+        guard let next = attempt else {
           turn.alive.remove(at: turn.next)
           continue
         }
+        candidates[k] = next
         turn.next += 1
         let interruption = observe(candidates[k].name, candidates[k].records.last!)
         keep(Progress(candidates: candidates.map(\.progress), turn: turn))

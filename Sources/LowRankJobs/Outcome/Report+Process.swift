@@ -7,7 +7,7 @@ extension Report {
   init(_ command: String, seed: UInt64, _ data: Shape) {
     self.init(command: command, version: Version.current)
     self.seed = seed
-    threads = Parallel.threads
+    threads = Execution.current.threads
     self.data = data
     peakMemoryMegabytes = Self.peakMemory()
   }

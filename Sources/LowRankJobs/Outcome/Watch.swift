@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 internal import LowRank
 
 /// A recovery at work: limited, traced, and kept in a checkpoint.
@@ -16,5 +17,9 @@ struct Watch {
     return reply
   }
 
-  mutating func keep(_ snapshot: Snapshot) { checkpointing?.keep(snapshot, isLast: isLast) }
+  mutating func keep(_ snapshot: Snapshot) {
+    // Nothing is attempted any more once the work was cancelled inside a rank.
+    let isCancelled = Execution.current.attempt {} == nil
+    checkpointing?.keep(snapshot, isLast: isLast || isCancelled)
+  }
 }

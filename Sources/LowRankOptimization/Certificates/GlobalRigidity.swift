@@ -47,8 +47,10 @@ public struct GlobalRigidity: Sendable, Equatable {
     scaled.adjoint(stress, into: &image)
     var matrix = Matrix(rows: map.rows, columns: map.rows)
     image.multiply(Matrix(diagonal: Array(repeating: 1, count: map.rows)), into: &matrix)
-    let values = SymmetricEigen(matrix).values.map { abs($0) }
-    let zeros = values.count { $0 <= Self.zero * (values.max() ?? 0) }
+    let eigen = SymmetricEigen(matrix), values = eigen.values.map { abs($0) }
+    // Of a matrix without eigenvalues nothing is known, least of all that it determines the points.
+    let zeros =
+      eigen.failure == nil ? values.count { $0 <= Self.zero * (values.max() ?? 0) } : values.count
     excess = max(0, zeros - form.rank)
   }
 }

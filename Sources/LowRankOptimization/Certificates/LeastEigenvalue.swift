@@ -83,7 +83,7 @@ extension LeastEigenvalue {
     let pair = Self.lowest(of: a, steps: steps, seed: seed)
     let size = (0..<a.rows).map { abs(a[$0, $0]) }.reduce(0, +)
     var distance = max(Self.allowance(order: a.rows, trace: size), .leastNormalMagnitude)
-    while distance.isFinite {
+    while distance.isFinite, !Execution.current.isAbandoned {
       if let bound = Self.provenBound(a, shift: pair.value - distance) {
         self.init(bound: bound, estimate: pair.value, vector: pair.vector, evidence: .proof)
         return

@@ -47,7 +47,7 @@ public struct PauliExpectations: MeasurementMap {
     precondition(w.rows == rows && w.columns == columns && y.count == count, "shapes differ")
     var real = [Double](repeating: 0, count: dimension), imaginary = real
     for group in groups {
-      PauliKernel.overlaps(
+      BitStringKernel.overlaps(
         w.left, w.right, flip: group.flip, real: &real, imaginary: &imaginary)
       if group.isTransformed {
         WalshHadamard.transform(&real)
@@ -55,7 +55,7 @@ public struct PauliExpectations: MeasurementMap {
       }
       for k in group.members {
         func sum(_ t: [Double]) -> Double {
-          group.isTransformed ? t[strings[k].z] : PauliKernel.signedSum(t, signs: strings[k].z)
+          group.isTransformed ? t[strings[k].z] : BitStringKernel.signedSum(t, signs: strings[k].z)
         }
         // Re(iʸ s), halved: the embedding counts the trace twice.
         switch strings[k].phase {
@@ -81,7 +81,7 @@ public struct PauliExpectations: MeasurementMap {
             if group.isTransformed {
               t[strings[k].z] += weight
             } else {
-              PauliKernel.addSigns(weight, signs: strings[k].z, into: &t)
+              BitStringKernel.addSigns(weight, signs: strings[k].z, into: &t)
             }
           }
           if strings[k].phase & 1 == 0 { add(to: &real) } else { add(to: &imaginary) }
@@ -125,7 +125,7 @@ public struct PauliSum: LinearOperator {
     precondition(x.rows == columns, "shapes differ")
     y.scale(by: 0)
     for g in flips.indices {
-      PauliKernel.addFlipped(
+      BitStringKernel.addFlipped(
         x, flip: flips[g], real: real[g], imaginary: imaginary[g], into: &y)
     }
   }

@@ -85,7 +85,7 @@ extension AlternatingLeastSquares.State {
       curve(objective, block)
       let curvature = search.dot(product)
       // Flat to rounding, or not a quadratic: what is found so far is the answer.
-      guard curvature > 0 else { return }
+      guard curvature > 0, !Execution.current.isAbandoned else { return }
       let step = energy / curvature
       move.add(search, scaledBy: step)
       residual.add(product, scaledBy: -step)

@@ -91,7 +91,7 @@ where Objective.Point: QuadraticFactorization {
     var energy = state.rest.dot(state.rest), shift: Double?
     let goal = tolerance * tolerance * energy
     for _ in 0..<iterations {
-      guard energy > goal, energy.isFinite else { return }
+      guard energy > goal, energy.isFinite, !Execution.current.isAbandoned else { return }
       let along = curve(objective, &state)
       // The gradient's own curvature sets the scale of μ: it needs no random direction.
       let damping = shift ?? state.damping.value * along / energy

@@ -62,9 +62,12 @@ where Objective.Point: FixedRank {
     state.ahead.add(objective.target, scaledBy: -1)
     objective.measurement.adjoint(state.ahead, into: &state.image)
     let shifted = ShiftedImage(matrix: y, image: state.image, scale: -stepSize)
+    guard let form = shifted.shrunk(by: stepSize * strength, guess: state.form.rank + 2) else {
+      return state.diverge()
+    }
     state.previous = state.form
     state.initial = nil
-    state.form = shifted.shrunk(by: stepSize * strength, guess: state.form.rank + 2)
+    state.form = form
     state.momentum = next
     state.record.iteration += 1
     state.record.stepSize = stepSize
@@ -95,6 +98,12 @@ extension NuclearNorm.State {
     record.rank = form.rank
     record.evaluations += 1
   }
+
+  /// X is not finite: a step to nowhere, which a matrix of rank zero would hide.
+  fileprivate mutating func diverge() {
+    record.iteration += 1
+    record.loss = .nan
+  }
 }
 
 extension LowRankMatrix {
@@ -113,13 +122,14 @@ extension LowRankMatrix {
 }
 
 extension ShiftedImage {
-  /// Every singular value lowered by `amount`, those below it gone.
-  fileprivate func shrunk(by amount: Double, guess: Int) -> SpectralForm {
+  /// Every singular value lowered by `amount`, those below it gone; nil where there are none.
+  fileprivate func shrunk(by amount: Double, guess: Int) -> SpectralForm? {
     let most = min(rows, columns)
     var count = min(max(guess, 1), most)
     while true {
       // To 1e-13, for the duality gap is to fall to rounding.
       let svd = TruncatedSVD(self, count: count, tolerance: 1e-13)
+      guard svd.failure == nil else { return nil }
       let kept = svd.singularValues.prefix { $0 > amount }.count
       if kept < count || count == most || svd.singularValues.count < count {
         return SpectralForm(

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// A solver at work: an endless, resumable sequence of iterates.
 ///
 /// Watching, thinning and stopping are things done to the sequence:
@@ -35,11 +37,11 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
     return current
   }
 
-  /// Steps until `rule` fires, the loss is not finite, or the task is cancelled; `observe` sees
-  /// every new iterate. Takes no step when there is a reason to stop at the current point.
+  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled; `observe`
+  /// sees every new iterate. Takes no step when there is a reason to stop at the current point.
   ///
   /// - Parameter isInterruptible: false for a run that is part of a larger computation, which would
-  ///   take one that a cancelled task has cut short for a whole one.
+  ///   take one that was cut short for a whole one.
   public mutating func finish(
     at rule: StopRule, isInterruptible: Bool = true,
     observe: (Iterate<S.Objective.Point>) -> Void = { _ in }
@@ -73,6 +75,8 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
   ) -> StopReason? {
     let record = record
     guard record.loss.isFinite else { return .diverged }
-    return monitor.check(record) ?? (isInterruptible && Task.isCancelled ? .cancelled : nil)
+    return monitor.check(record) ?? (isInterruptible && isCancelled ? .cancelled : nil)
   }
+
+  private var isCancelled: Bool { Task.isCancelled || Execution.current.isCancelled }
 }

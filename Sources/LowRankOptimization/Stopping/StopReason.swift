@@ -6,6 +6,6 @@ public enum StopReason: Sendable, Equatable, Codable {
   case exhausted(StopRule)
   /// The loss is NaN or infinite.
   case diverged
-  /// The surrounding task was cancelled.
+  /// The surrounding task or execution was cancelled.
   case cancelled
 }

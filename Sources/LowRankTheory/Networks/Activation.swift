@@ -1,6 +1,4 @@
-internal import LinearAlgebra
-internal import LowRank
-internal import LowRankOptimization
+internal import RealModule
 
 /// φ : ℝ → ℝ, applied component by component. All are smooth, as the theory of overparameterised
 /// least squares wants them; the wave is the link of a generalised linear model.
@@ -14,9 +12,44 @@ public enum Activation: Sendable, Equatable, Codable {
   /// y ← φ(z) and z ← φ′(z).
   func differentiate(_ z: inout [Double], into y: inout [Double]) {
     switch self {
-    case .softplus: ActivationKernel.softplus(&z, into: &y)
-    case .hyperbolicTangent: ActivationKernel.hyperbolicTangent(&z, into: &y)
-    case .wave(let a): ActivationKernel.wave(&z, amplitude: a, into: &y)
+    case .softplus: Self.evaluateSoftplus(&z, into: &y)
+    case .hyperbolicTangent: Self.evaluateHyperbolicTangent(&z, into: &y)
+    case .wave(let a): Self.evaluateWave(&z, amplitude: a, into: &y)
     }
+  }
+}
+
+extension Activation {
+  /// y ← log(1 + e^z), z ← 1/(1 + e^{−z}), without overflow: max(z, 0) + log(1 + e^{−|z|}).
+  private static func evaluateSoftplus(_ z: inout [Double], into y: inout [Double]) {
+    each(&z, &y) { z in
+      let e = Double.exp(-abs(z))
+      return (max(z, 0) + .log(onePlus: e), (z < 0 ? e : 1) / (1 + e))
+    }
+  }
+
+  /// y ← tanh z, z ← 1 − tanh² z.
+  private static func evaluateHyperbolicTangent(_ z: inout [Double], into y: inout [Double]) {
+    each(&z, &y) { z in
+      let t = Double.tanh(z)
+      return (t, 1 - t * t)
+    }
+  }
+
+  /// y ← z + a sin z, z ← 1 + a cos z.
+  private static func evaluateWave(_ z: inout [Double], amplitude a: Double, into y: inout [Double])
+  {
+    each(&z, &y) { z in (z + a * .sin(z), 1 + a * .cos(z)) }
+  }
+
+  /// (y, z) ← (φ, φ′) at z; inlined with the function, so there is no call per element.
+  @inline(__always)
+  private static func each(
+    _ z: inout [Double], _ y: inout [Double], _ function: (Double) -> (Double, Double)
+  ) {
+    precondition(z.count == y.count, "one value per argument")
+    var z = z.mutableSpan
+    var y = y.mutableSpan
+    for k in 0..<z.count { (y[unchecked: k], z[unchecked: k]) = function(z[unchecked: k]) }
   }
 }

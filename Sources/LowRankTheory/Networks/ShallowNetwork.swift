@@ -76,7 +76,7 @@ public struct ShallowNetwork: Objective {
       gradient.output.scale(by: 0)
     }
     workspace.slope.withElements {
-      ActivationKernel.scale(
+      RowKernel.scale(
         &$0, byRows: workspace.residual.elements, columns: point.output.elements)
     }
     gradient.hidden.setProduct(workspace.slope, inputs, left: .transposed)

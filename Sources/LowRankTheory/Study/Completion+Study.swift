@@ -13,11 +13,24 @@ extension Observations {
   ) throws(OptionError) -> Recovery {
     try study.validate(options, for: self)
     let completion = Completion(data: self, options: try options.validated(for: self))
+    // Cancelled or not there is an answer: an iterate is attempted, the rest is done to the end.
+    return Execution.current.shielded.run { study.answer(completion, observe) }
+  }
+}
+
+extension Study {
+  /// A method that has not converged by then will not by waiting a little longer.
+  static let mostSteps = 5000
+
+  fileprivate func answer(
+    _ completion: Completion, _ observe: (RecoveryEvent) -> Interruption?
+  ) -> Recovery {
+    let options = completion.options
     let heldOut = completion.heldOut(by: completion.design)
     func path(_ data: Observations) -> TableStudyPath {
-      TableStudyPath(StudyFit(data, study, options, limit: Study.mostSteps)!)
+      TableStudyPath(StudyFit(data, self, options, limit: Self.mostSteps)!)
     }
-    let candidate: Candidate<TableStudyPath> = Candidate(.study(study.method), on: heldOut, judgesStart: true) {
+    let candidate: Candidate<TableStudyPath> = Candidate(.study(method), on: heldOut, judgesStart: true) {
       path($0.observations)
     }
     var search = RankSearch([candidate], on: heldOut, by: .least)
@@ -26,11 +39,6 @@ extension Observations {
     let whole = path(completion.linked).refitted(to: choice.kept)
     return completion.recovery(
       whole.work.answer(), choice, as: options.centred == true ? .additive : .plain, heldOut,
-      by: study.method)
+      by: method)
   }
-}
-
-extension Study {
-  /// A method that has not converged by then will not by waiting a little longer.
-  static let mostSteps = 5000
 }

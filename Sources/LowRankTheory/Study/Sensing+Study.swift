@@ -16,7 +16,16 @@ extension Sensing {
     var ranks = RecoveryOptions()
     (ranks.rank, ranks.maxRank) = (options.rank, options.maxRank)
     try study.validate(ranks, isWeighted: weights != nil)
-    let recovery = SensingRecovery(self, try options.validated()), heldOut = recovery.heldOut
+    let recovery = SensingRecovery(self, try options.validated())
+    // Cancelled or not there is an answer: an iterate is attempted, the rest is done to the end.
+    return Execution.current.shielded.run { answer(of: study, recovery, observe) }
+  }
+
+  private func answer(
+    of study: Study, _ recovery: SensingRecovery<Point, Map>,
+    _ observe: (RecoveryEvent) -> Interruption?
+  ) -> Recovery {
+    let heldOut = recovery.heldOut, options = recovery.options
     func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
       SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
     }

@@ -64,11 +64,10 @@ struct CertifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(CommandWords()) { () throws(JobError) in try certify() }
+    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in try certify() }
   }
 
   private func certify() throws(JobError) -> ExitStatus.Outcome {
-    _ = common.apply()
     let result = try job.run()
     try common.show(
       result.report, CertifySummary(model: model, data: data, result.judgement).text)

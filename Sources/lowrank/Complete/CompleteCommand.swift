@@ -52,11 +52,10 @@ struct CompleteCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(words) { () throws(JobError) in try complete() }
+    try ExitStatus.of(words, under: common.execution) { () throws(JobError) in try complete() }
   }
 
   private func complete() throws(JobError) -> ExitStatus.Outcome {
-    _ = common.apply()
     let progress = ProgressLine(
       style: output.progress, isQuiet: common.quiet, isVerbose: common.verbose && !common.quiet)
     let result = try job.run { event in

@@ -48,11 +48,10 @@ struct FactorCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(CommandWords()) { () throws(JobError) in try factor() }
+    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in try factor() }
   }
 
   private func factor() throws(JobError) -> ExitStatus.Outcome {
-    _ = common.apply()
     let found = try job.run { event in
       Door.follow(event)
       if common.verbose, !common.quiet, let record = event.record { Door.log(record) }

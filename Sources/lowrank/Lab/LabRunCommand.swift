@@ -73,14 +73,18 @@ struct LabRunCommand: ParsableCommand {
   }
 
   private func runClaims() throws -> Int32 {
-    Parallel.threads = threads ?? Parallel.processors
+    let execution = Execution.interruptible(threads: threads)
     let folder = try ResultFolder(output)
     let chosen = try chosen()
     Interrupt.watch()
     var results: [ClaimResult] = [], objects: [ClaimObject] = []
     for claim in chosen {
       LabProgress.show(claim, results.count, of: chosen.count)
-      guard let result = Interruptible.result(of: { ClaimResult(claim, seed: seed) }) else { break }
+      guard
+        let result = Interruptible.result(of: {
+          execution.run { ClaimResult(claim, seed: seed) }
+        })
+      else { break }
       objects.append(ClaimObject(result, figures: try folder.write(result)))
       results.append(result)
       LabProgress.clear()

@@ -84,11 +84,10 @@ struct SenseCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(words) { () throws(JobError) in try sense() }
+    try ExitStatus.of(words, under: common.execution) { () throws(JobError) in try sense() }
   }
 
   private func sense() throws(JobError) -> ExitStatus.Outcome {
-    _ = common.apply()
     let found = try job.run { event in
       Door.follow(event)
       if common.verbose, !common.quiet, let record = event.record {

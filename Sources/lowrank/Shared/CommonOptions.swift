@@ -47,9 +47,13 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  /// Applies what concerns the process, and returns the number of threads.
-  func apply() -> Int {
-    Parallel.threads = threads ?? Parallel.processors
-    return Parallel.threads
+  /// On so many threads, and until Ctrl-C.
+  var execution: Execution { .interruptible(threads: threads) }
+}
+
+extension Execution {
+  /// On all processors where no number of threads is given.
+  static func interruptible(threads: Int?) -> Execution {
+    Execution(threads: threads ?? processors) { Interrupt.isRequested }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinearAlgebra
 import LowRankIO
 import LowRankJobs
 
@@ -25,9 +26,10 @@ enum ExitStatus {
 
   /// Runs a job and ends with its exit code; an error becomes one sentence on stderr and its own.
   static func of(
-    _ words: CommandWords, _ job: () throws(JobError) -> Outcome
+    _ words: CommandWords, under execution: Execution = Execution(),
+    _ job: () throws(JobError) -> Outcome
   ) throws {
-    let outcome = try reporting { try words.translating(job) }
+    let outcome = try execution.run { try reporting { try words.translating(job) } }
     if outcome.code != 0 { throw ExitCode(outcome.code) }
   }
 

@@ -2,20 +2,25 @@ import Foundation
 import LowRank
 import Synchronization
 
-/// Ctrl-C: once asks the work to stop at the next iterate and keep what there is, twice ends it.
+/// Ctrl-C, or SIGTERM as whoever runs many jobs sends it: once asks the work to stop where it is
+/// and keep what there is, twice ends it.
 enum Interrupt {
   private static let requested = Atomic<Bool>(false)
+  private static let signals = [SIGINT, SIGTERM]
 
   static func watch() {
-    // Who starts this process may have the signal blocked, and a child inherits that.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    // A handler may only do what is safe at any instant: set a flag, restore the default.
-    signal(SIGINT) { _ in
-      Interrupt.requested.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+    // Who starts this process may have the signals blocked, and a child inherits that.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    for number in signals { sigaddset(&blocked, number) }
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
+    // A handler may only do what is safe at any instant: set a flag, restore the defaults.
+    for number in signals {
+      signal(number) { _ in
+        Interrupt.requested.store(true, ordering: .relaxed)
+        signal(SIGINT, SIG_DFL)
+        signal(SIGTERM, SIG_DFL)
+      }
     }
   }
 

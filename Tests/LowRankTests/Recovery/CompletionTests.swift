@@ -80,11 +80,9 @@ import Testing
   func isDeterministic(_ noisy: Bool) throws {
     let table = PlantedTable(70, 50, rank: 2, noise: noisy ? 0.3 : 0, gaps: 0.3, seed: 5)
     func run(threads: Int, seed: UInt64 = 1) throws -> Recovery {
-      Parallel.threads = threads
-      defer { Parallel.threads = 1 }
       var options = RecoveryOptions()
       options.seed = seed
-      return try table.observed.complete(options)
+      return try Execution(threads: threads).run { try table.observed.complete(options) }
     }
     let one = try run(threads: 1), two = try run(threads: 2)
     #expect(one.model == two.model && one.intervals == two.intervals)

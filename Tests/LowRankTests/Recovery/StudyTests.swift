@@ -110,11 +110,9 @@ import Testing
   @Test func sameSeedSameBits() throws {
     let data = PlantedTable(30, 20, rank: 2, noise: 0.1, gaps: 0.3, seed: 8).observed
     for method in Study.methods {
-      let threads = Parallel.threads
-      defer { Parallel.threads = threads }
       let first = try recovery(data, method).model
-      Parallel.threads = 3
-      #expect(try recovery(data, method).model == first, "\(method)")
+      let again = try Execution(threads: 3).run { try recovery(data, method).model }
+      #expect(again == first, "\(method)")
     }
   }
 

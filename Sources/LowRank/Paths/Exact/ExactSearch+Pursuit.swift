@@ -23,7 +23,10 @@ extension ExactSearch {
     fit.residual(of: form.lowRank, into: &residual)
     while residual.norm > Self.rounding * data.values.norm, form.rank < stages.limit {
       guard let start = Pursuit.appending(fit, form, residual) else { break }
-      let attempt = ExactAttempt(fit, from: start, tolerance: Self.rounding)
+      let attempt = Execution.current.attempt {
+        ExactAttempt(fit, from: start, tolerance: Self.rounding)
+      }
+      guard let attempt else { break }
       let left = attempt.residual * data.values.norm / residual.norm
       let noise = MeasurementBudget.evidence * data.budget.share(ofRank: start.rank)
       guard 1 - left * left > noise else { break }

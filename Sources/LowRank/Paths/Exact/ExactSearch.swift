@@ -143,11 +143,19 @@ struct ExactSearch: Sendable {
       {
         return .overBudget
       }
-      guard walk.path.rank <= walk.path.stages.limit, walk.path.advance() != nil else {
-        return .ranksExhausted
+      guard walk.path.rank <= walk.path.stages.limit else { return .ranksExhausted }
+      let step = Execution.current.attempt { () -> (ExactPath, [Exact])? in
+        var path = walk.path
+        guard path.advance() != nil else { return nil }
+        return (path, path.attempts.compactMap { judge($0, fit, path.stages) })
       }
-      let attempts = walk.path.attempts
-      let fits = attempts.compactMap { judge($0, fit, walk.path.stages) }
+      guard let step else {
+        keep(walk)
+        return .interrupted(.cancelled)
+      }
+      guard let (path, fits) = step else { return .ranksExhausted }
+      walk.path = path
+      let attempts = path.attempts
       let why = walk.path.record.flatMap(observe)
       let unique = fits.first(where: \.isDetermined)
       let reached =

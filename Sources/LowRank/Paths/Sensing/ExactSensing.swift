@@ -14,7 +14,9 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     case interrupted(Interruption)
   }
 
-  private(set) var path: SensingPath<Point, ScaledMeasurements<Map>, Map>
+  typealias Path = SensingPath<Point, ScaledMeasurements<Map>, Map>
+
+  private(set) var path: Path
   private(set) var records: [RankRecord] = []
   private(set) var uniqueness: Uniqueness?
   private let budget: MeasurementBudget
@@ -22,7 +24,7 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
   private var energies = [1.0]
 
   init(
-    _ path: SensingPath<Point, ScaledMeasurements<Map>, Map>, _ budget: MeasurementBudget,
+    _ path: Path, _ budget: MeasurementBudget,
     tolerance: Double
   ) {
     (self.path, self.budget, self.tolerance) = (path, budget, tolerance)
@@ -36,28 +38,44 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
   }
 
   /// - Parameters:
-  ///   - progress: where to begin; nil for the beginning.
+  ///   - saved: where to begin; nil for the beginning.
   ///   - keep: called after every rank with where the search is.
   mutating func run(
-    from progress: ExactSensingProgress? = nil, keep: (ExactSensingProgress) -> Void = { _ in },
+    from saved: ExactSensingProgress? = nil, keep: (ExactSensingProgress) -> Void = { _ in },
     observe: (RankRecord) -> Interruption?
   ) -> Verdict {
     guard path.growth.fit.target.norm > 0 else { return .notExact }
-    if let progress {
-      (path.state, records, energies) = (progress.state, progress.records, progress.energies)
-    }
+    if let saved { (path.state, records, energies) = (saved.state, saved.records, saved.energies) }
     let clock = ContinuousClock()
     while true {
-      if let verdict = settle() { return verdict }
+      let settled = Execution.current.attempt { () -> (Self, Verdict?) in
+        var next = self
+        let verdict = next.settle()
+        return (next, verdict)
+      }
+      guard let (next, verdict) = settled else { return cancelled(keep) }
+      self = next
+      if let verdict { return verdict }
       let began = clock.now
-      guard let step = path.advance() else { return .notExact }
+      let attempt = Execution.current.attempt { () -> (Path, PathStep)? in
+        var next = path
+        return next.advance().map { (next, $0) }
+      }
+      guard let attempt else { return cancelled(keep) }
+      guard let (path, step) = attempt else { return .notExact }
+      self.path = path
       let record = path.record(step, seconds: (clock.now - began).inSeconds)
       records.append(record)
       energies.append(path.growth.relativeResidual * path.growth.relativeResidual)
       let why = observe(record)
-      keep(self.progress)
+      keep(progress)
       if let why { return .interrupted(why) }
     }
+  }
+
+  private func cancelled(_ keep: (ExactSensingProgress) -> Void) -> Verdict {
+    keep(progress)
+    return .interrupted(.cancelled)
   }
 
   /// What the rank that was settled last says of the data; nil where the search goes on.

@@ -17,6 +17,13 @@ package struct SensingRecovery<
   func run(
     from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
   ) -> Recovery {
+    // Cancelled or not there is an answer: a rank is attempted, the rest is done to the end.
+    Execution.current.shielded.run { stages(from: snapshot, keep: keep, observe) }
+  }
+
+  private func stages(
+    from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
+  ) -> Recovery {
     var log = EventLog(after: snapshot, showing: observe)
     var ambiguousRank: Int?, progress: SearchProgress<GrowthState>?
     if case .noisySensing(let ambiguous, let saved)? = snapshot?.stage {

@@ -60,6 +60,7 @@ public struct VariationalFit: Sendable {
   /// One sweep: the rows given the columns, the columns given the rows, then all variances.
   /// Cost: two half sweeps of `LatentSide.update`, which states it.
   public mutating func sweep() {
+    guard !Execution.current.isAbandoned else { return }
     let precision = posterior.noiseOfColumn.map { 1 / $0 }
     let alpha = priorPrecision(left), beta = priorPrecision(right)
     _ = posterior.left.update(

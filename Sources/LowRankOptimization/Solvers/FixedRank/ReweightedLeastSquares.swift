@@ -64,6 +64,7 @@ where Objective.Point: FixedRank {
     if state.form.rank > 0 { reweigh(objective, &state) }
     let x = ShiftedImage(matrix: state.carried, image: state.image, scale: 1)
     let svd = TruncatedSVD(x, count: rank + 1)
+    guard svd.failure == nil else { return state.diverge() }
     let s = svd.singularValues
     state.smoothing = min(state.smoothing, s.count > rank ? s[rank] : 0)
     // A singular value that ties with ε would have an infinite weight.
@@ -112,5 +113,11 @@ extension ReweightedLeastSquares.State {
     record.relativeResidual = measured.norm / objective.targetNorm
     record.rank = form.rank
     record.evaluations += 1
+  }
+
+  /// X is not finite: a step to nowhere, which a matrix of rank zero would hide.
+  fileprivate mutating func diverge() {
+    record.iteration += 1
+    record.loss = .nan
   }
 }

@@ -87,7 +87,7 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
     var energy = residual.dot(preconditioned)
     let target = tolerance * tolerance * energy
     for iteration in 0..<limit {
-      guard energy > 0, energy.isFinite else { return iteration }
+      guard energy > 0, energy.isFinite, !Execution.current.isAbandoned else { return iteration }
       coordinates.multiply(&jacobian, direction, into: &curved)
       let bend = direction.dot(curved)
       guard bend > 0, bend.isFinite else { return iteration + 1 }

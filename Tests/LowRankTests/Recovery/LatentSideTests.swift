@@ -1,6 +1,8 @@
+import LinearAlgebra
+import LowRankTesting
 import Testing
 
-@testable import LinearAlgebra
+@testable import LowRank
 
 /// Systems of at most 5 unknowns with condition numbers below 1e4: 1e4 ε, and a factor 10.
 private let rounding = 2e-11
@@ -81,11 +83,11 @@ private let rounding = 2e-11
   private func update(_ form: Form, crossings: Int = 17, threads: Int = 1) -> (LatentSide, [Double])
   {
     var side = blank(form)
-    Parallel.threads = threads
-    defer { Parallel.threads = 1 }
-    let energy = side.update(
-      from: data(form, crossings: crossings), given: other(form, crossings: crossings),
-      precision(form, crossings: crossings))
+    let energy = Execution(threads: threads).run {
+      side.update(
+        from: data(form, crossings: crossings), given: other(form, crossings: crossings),
+        precision(form, crossings: crossings))
+    }
     return (side, energy)
   }
 
@@ -233,4 +235,28 @@ private let rounding = 2e-11
       }
     }
   }
+}
+
+/// ‖a − b‖_F relative to the greater norm, or absolute when both are below 1.
+private func distance(_ a: Matrix, _ b: Matrix) -> Double {
+  var difference = a
+  difference.add(b, scaledBy: -1)
+  return difference.norm / max(a.norm, b.norm, 1)
+}
+
+/// A pattern in which each place is present with probability `density`.
+private func randomPattern(
+  _ rows: Int, _ columns: Int, density: Double, seed: UInt64 = 1
+) -> SparsityPattern {
+  var generator = SeededGenerator(seed: seed, stream: 9)
+  var rowOf: [Int32] = [], columnOf: [Int32] = []
+  for i in 0..<rows {
+    for j in 0..<columns where generator.uniform() < density {
+      rowOf.append(Int32(i))
+      columnOf.append(Int32(j))
+    }
+  }
+  return SparsityPattern.sorting(
+    rows: rows, columns: columns, rowOf: rowOf, columnOf: columnOf
+  ).pattern
 }

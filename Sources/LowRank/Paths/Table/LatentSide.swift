@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// What is believed of the latent vectors of one side: a mean and a covariance for every line.
 ///
 /// Line i has a latent vector uᵢ ~ N(ūᵢ, Sᵢ) of `rank` numbers and, where `hasEffect`, an additive
@@ -79,12 +81,8 @@ public struct LatentSide: Sendable, Codable {
   /// ⟨Mᵢ, Mⱼ⟩ − (ūᵢ·v̄ⱼ)² + var bᵢ + var cⱼ, the latent parts of the moments only.
   /// Cost: rank² flops.
   public func predictiveVariance(_ i: Int, _ other: LatentSide, _ j: Int) -> Double {
-    let latent = PackedSymmetric.count(order: rank)
-    let second = Kernel.dot(
-      moments.elements, at: i * moments.columns, other.moments.elements,
-      at: j * other.moments.columns, count: latent)
-    let mean = Kernel.dot(
-      features.elements, at: i * width, other.features.elements, at: j * other.width, count: rank)
-    return max(0, second - mean * mean) + effectVariance[i] + other.effectVariance[j]
+    PackedSymmetric.variance(
+      ofProduct: i, features, moments, with: j, other.features, other.moments, order: rank)
+      + effectVariance[i] + other.effectVariance[j]
   }
 }

@@ -1,9 +1,9 @@
-/// Loops over the 2ⁿ amplitudes of n qubits, for matrices in their real embedding.
+/// Loops over blocks of 2ⁿ rows that are numbered by strings of n bits: a flip moves row b to
+/// b ⊕ x, a sign is (−1)^popcount(b & z). Products of Pauli matrices are made of both.
 ///
 /// A complex N × k block is stored as 2N × k real numbers: N rows of real parts, then N rows of
-/// imaginary parts. A Pauli string is i^y X^x Z^z with bit masks x and z and y the number of Ys: it
-/// sends |b⟩ to i^y (−1)^popcount(b & z) |b ⊕ x⟩.
-package enum PauliKernel {
+/// imaginary parts.
+package enum BitStringKernel {
   /// t[b] = Σ over columns of conj(r[b ⊕ x]) l[b], split in real and imaginary parts.
   package static func overlaps(
     _ l: Matrix, _ r: Matrix, flip x: Int, real: inout [Double], imaginary: inout [Double]

@@ -1,4 +1,6 @@
-@testable import LinearAlgebra
+import LinearAlgebra
+
+@testable import LowRank
 
 /// A believed latent vector and effect, unpacked: what the formulas of a textbook are about.
 struct LatentLine {
