@@ -4,12 +4,13 @@ internal import LinearAlgebra
 ///
 ///     h = argmin ‖e − 𝒜(W′(h))‖² + μ ‖h‖²,   e = b − 𝒜(W(θ)),
 ///
-/// by conjugate gradients. μ falls by 0.3 when the residual falls and rises by 8 when it does not (then
-/// θ stays).
+/// by conjugate gradients. μ falls by 0.3 when the residual falls and rises by 8 when it does not
+/// (then θ stays).
 ///
-/// `LevenbergMarquardt` moves W along its manifold and does not see the factors' condition; near the
-/// solution it is the faster. Here W gains h hᵀ beyond the tangent, which columns near zero need to
-/// grow: with more columns than the truth has this goes around bad minima that the other ends in.
+/// `LevenbergMarquardt` moves W along its manifold and does not see the factors' condition; near
+/// the solution it is the faster. Here W gains h hᵀ beyond the tangent, which columns near zero
+/// need to grow: with more columns than the truth has this goes around bad minima that the other
+/// ends in.
 ///
 /// Cost of a step: at most `iterations` times one 𝒜 and one 𝒜*. Allocates nothing.
 public struct GaussNewton<Objective: LeastSquaresObjective>: Solver
@@ -88,7 +89,7 @@ where Objective.Point: QuadraticFactorization {
     pullBack(objective, state.residual, &state.scratch, state.point, &state.image, &state.rest)
     state.record.gradientNorm = state.rest.norm
     state.search.assign(state.rest)
-    state.move.scale(by: 0)
+    state.move.clear()
     var energy = state.rest.dot(state.rest), shift: Double?
     let goal = tolerance * tolerance * energy
     for _ in 0..<iterations {
