@@ -21,6 +21,7 @@ let package = Package(
       ]),
     .library(name: "LowRankLab", targets: ["LowRankLab"]),
     .library(name: "LowRankTesting", targets: ["LowRankTesting"]),
+    .library(name: "LowRankAllocations", targets: ["LowRankAllocations"]),
     .executable(name: "lowrank", targets: ["lowrank"]),
   ],
   dependencies: [
@@ -49,6 +50,10 @@ let package = Package(
       name: "LowRankTesting",
       dependencies: ["LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra"],
       swiftSettings: strict),
+    .target(name: "CAllocationCounter"),
+    .target(
+      name: "LowRankAllocations", dependencies: ["CAllocationCounter", "LowRankOptimization"],
+      swiftSettings: strict),
     .target(
       name: "LowRankIO",
       dependencies: ["LowRank", "LowRankOptimization", "LinearAlgebra", "CZlib"],
@@ -76,7 +81,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "LowRankTesting"],
       swiftSettings: strict),
@@ -84,7 +88,7 @@ let package = Package(
       name: "LowRankTests",
       dependencies: [
         "LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra", "LowRankTesting",
-        "CAllocationCounter",
+        "LowRankAllocations",
       ],
       swiftSettings: strict),
     .testTarget(
