@@ -21,6 +21,7 @@ let package = Package(
       ]),
     .library(name: "LowRankLab", targets: ["LowRankLab"]),
     .library(name: "LowRankTesting", targets: ["LowRankTesting"]),
+    .library(name: "LowRankAllocations", targets: ["LowRankAllocations"]),
     .executable(name: "lowrank", targets: ["lowrank"]),
   ],
   dependencies: [
@@ -48,6 +49,10 @@ let package = Package(
     .target(
       name: "LowRankTesting",
       dependencies: ["LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(name: "CAllocationCounter"),
+    .target(
+      name: "LowRankAllocations", dependencies: ["CAllocationCounter", "LowRankOptimization"],
       swiftSettings: strict),
     .target(
       name: "LowRankIO",
@@ -82,7 +87,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "LinearAlgebraTests",
       dependencies: ["LinearAlgebra", "LowRankTesting", "COpenBLAS"],
@@ -91,7 +95,7 @@ let package = Package(
       name: "LowRankTests",
       dependencies: [
         "LowRankTheory", "LowRank", "LowRankOptimization", "LinearAlgebra", "LowRankTesting",
-        "CAllocationCounter",
+        "LowRankAllocations",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -24,6 +24,11 @@ extension VectorSpace {
   /// ‖self‖ = ⟨self, self⟩^½.
   public var norm: Double { dot(self).squareRoot() }
 
+  /// self ← 0, whatever was there: a NaN would survive a scaling by zero.
+  package mutating func clear() {
+    updateBuffers { Kernel.fill(&$0, with: 0) }
+  }
+
   /// self ← scale · self.
   public mutating func scale(by scale: Double) {
     updateBuffers { Kernel.scale(&$0, by: scale) }

@@ -8,8 +8,9 @@
 ///     claim.excess = [1, 2]
 ///     print(claim.evidence(seed: 1).holds)
 ///
-/// Laws, tested with the list of claims: the same seed gives the same comparisons and figures at any
-/// number of threads (a remark may name seconds); no claim holds by itself: some setting makes it fail.
+/// Laws, checked by `checkClaim`: the same seed gives the same comparisons and figures, at any
+/// number of threads (a remark may name seconds); no claim holds by itself: some setting makes it
+/// fail.
 public protocol Claim: Sendable {
   /// The numbers of the setting that can be changed by name.
   static var settings: Settings<Self> { get }

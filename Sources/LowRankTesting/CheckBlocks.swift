@@ -1,7 +1,8 @@
 internal import LinearAlgebra
 public import LowRank
 
-/// How far a point of blocks is from the laws of `Blocked`, relative to its size; 0 for a right one.
+/// How far a point of blocks is from the laws of `Blocked`, relative to its size; 0 for a right
+/// one.
 ///
 ///     #expect(checkBlocks(like: point) == 0)
 public func checkBlocks<P: Blocked>(like point: P, seed: UInt64 = 1) -> Double {
@@ -17,5 +18,5 @@ public func checkBlocks<P: Blocked>(like point: P, seed: UInt64 = 1) -> Double {
   scaled.add(x, scaledBy: -s)
   // One block that is all of the point, among several, would pass the sum.
   let isSplit = x.blockCount == 1 || largest < x.norm
-  return isSplit ? max(relativeGap(sum, x), scaled.norm / x.norm) : .infinity
+  return isSplit ? max(relativeGap(sum, x), numbered(scaled.norm / x.norm)) : .infinity
 }

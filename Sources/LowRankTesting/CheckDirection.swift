@@ -10,15 +10,17 @@ public import LowRank
 public func checkDirection<O: Objective, D: Direction>(
   _ direction: D, on objective: O, from start: O.Point, step: Double, steps: Int = 10
 ) -> Double where D.Point == O.Point {
-  var point = start, gradient = start.zeroed(), least = 1.0
-  var workspace = objective.makeWorkspace(for: start)
+  var point = start, gradient = start.garbage(), least = 1.0
+  var workspace = usedWorkspace(objective, like: start)
   var memory = direction.makeMemory(for: start)
   for _ in 0..<steps {
     let loss = objective.differentiate(at: point, &workspace, into: &gradient)
     guard gradient.norm > 0 else { break }
     var d = gradient
     direction.transform(&d, at: point, loss: loss, &memory)
-    least = min(least, gradient.dot(d) / (gradient.norm * d.norm))
+    let cosine = gradient.dot(d) / (gradient.norm * d.norm)
+    // A direction that is no number descends nowhere, nor does one of length zero.
+    least = cosine.isNaN ? -1 : min(least, cosine)
     point.add(d, scaledBy: -step)
   }
   return least

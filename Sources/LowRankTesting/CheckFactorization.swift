@@ -3,13 +3,17 @@ public import LowRank
 
 /// Measures the law of `Factorization`: `pullBack` against differences of F(W) = ⟨G, W(θ)⟩ for a
 /// random dense G.
+///
+///     #expect(checkFactorization(Asymmetric(u: u, v: v)).isRight)
 public func checkFactorization<P: Factorization>(
   _ point: P, seed: UInt64 = 1
 ) -> TaylorReport {
-  var scratch = point.makeScratch(), gradient = point.randomized(seed: seed)
+  var scratch = point.makeScratch()
+  _ = point.garbage().product(&scratch)
   let shape = point.product(&scratch)
   let g = randomMatrix(shape.rows, shape.columns, seed: seed &+ 1)
   let direction = point.randomized(seed: seed &+ 2)
+  var gradient = point.garbage()
   point.pullBack(g, &scratch, into: &gradient)
   return TaylorReport(
     derivative: gradient.dot(direction), value: inner(g, point.matrix)
@@ -21,6 +25,8 @@ public func checkFactorization<P: Factorization>(
 }
 
 /// The largest relative gap between W(θ + t h) and W(θ) + t W′(h) + t² W″(h) over several t.
+///
+///     #expect(checkQuadratic(Asymmetric(u: u, v: v)) < 1e-13)
 public func checkQuadratic<P: QuadraticFactorization>(_ point: P, seed: UInt64 = 1) -> Double {
   let h = point.randomized(seed: seed), (first, second) = point.tangent(along: h)
   let curvature = point.curvature(along: h).dense()
@@ -33,6 +39,3 @@ public func checkQuadratic<P: QuadraticFactorization>(_ point: P, seed: UInt64 =
     return relativeGap(moved.matrix.dense(), expected)
   }.max()!
 }
-
-/// ⟨G, L Rᵀ⟩ = ⟨L, G R⟩.
-private func inner(_ g: Matrix, _ w: LowRankMatrix) -> Double { w.left.dot(g.times(w.right)) }

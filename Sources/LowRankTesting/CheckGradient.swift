@@ -7,7 +7,7 @@ public import LowRank
 public func checkGradient<O: Objective>(
   _ objective: O, at point: O.Point, seed: UInt64 = 1
 ) -> TaylorReport {
-  var workspace = objective.makeWorkspace(for: point), gradient = point.randomized(seed: seed)
+  var workspace = usedWorkspace(objective, like: point), gradient = point.garbage()
   let value = objective.differentiate(at: point, &workspace, into: &gradient)
   let direction = step(like: point, seed: seed)
   return TaylorReport(derivative: gradient.dot(direction), value: value) { t in
@@ -18,6 +18,8 @@ public func checkGradient<O: Objective>(
 }
 
 /// Measures the law of `Loss` at the given predictions, along a random direction.
+///
+///     #expect(checkLoss(LogisticLoss(), prediction: p, target: answers).isRight)
 public func checkLoss(
   _ loss: some Loss, prediction: [Double], target: [Double], seed: UInt64 = 1
 ) -> TaylorReport {
@@ -33,10 +35,12 @@ public func checkLoss(
 
 /// The largest gap between the quartic of a `LineMinimizable` objective and the objective itself
 /// along a random line, at steps from −1 to 2, relative to the change of f.
+///
+///     #expect(checkRestriction(fit, at: point) < 1e-12)
 public func checkRestriction<O: LineMinimizable>(
   _ objective: O, at point: O.Point, seed: UInt64 = 1
 ) -> Double {
-  var workspace = objective.makeWorkspace(for: point), gradient = point.zeroed()
+  var workspace = usedWorkspace(objective, like: point), gradient = point.garbage()
   let value = objective.differentiate(at: point, &workspace, into: &gradient)
   let direction = step(like: point, seed: seed)
   let quartic = objective.restriction(at: point, along: direction, &workspace)
@@ -48,8 +52,16 @@ public func checkRestriction<O: LineMinimizable>(
   }.max()!
 }
 
+/// A workspace as a line search leaves it that has gone too far: full of what an evaluation at
+/// garbage has left.
+func usedWorkspace<O: Objective>(_ objective: O, like point: O.Point) -> O.Workspace {
+  var workspace = objective.makeWorkspace(for: point), gradient = point.garbage()
+  _ = objective.differentiate(at: gradient, &workspace, into: &gradient)
+  return workspace
+}
+
 /// A random vector as long as `point`, or a unit one at the origin.
-private func step<V: VectorSpace>(like point: V, seed: UInt64) -> V {
+func step<V: VectorSpace>(like point: V, seed: UInt64) -> V {
   var direction = point.randomized(seed: seed &+ 17)
   let size = point.norm
   direction.scale(by: (size > 0 ? size : 1) / direction.norm)

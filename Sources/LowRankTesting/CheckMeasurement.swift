@@ -20,24 +20,29 @@ public struct MeasurementGaps: Sendable, Equatable {
 /// Measures the laws of `MeasurementMap` at random matrices of the given rank.
 ///
 ///     #expect(checkMeasurement(EntrySampling(pattern)).worst < 1e-13)
+///
+/// Whatever is written to holds garbage before, the image as well; some of y is zero, which must be
+/// written too.
 public func checkMeasurement(
   _ map: some MeasurementMap, rank: Int = 3, seed: UInt64 = 1
 ) -> MeasurementGaps {
   let l = randomMatrix(map.rows, rank, seed: seed), s = -0.375
   let m = randomMatrix(map.rows, rank, seed: seed &+ 1)
   let r = randomMatrix(map.columns, rank, seed: seed &+ 2)
-  let y = randomVector(map.count, seed: seed &+ 3)
-  var image = map.makeImage(), product = l.zeroed(), sum = l
+  var y = randomVector(map.count, seed: seed &+ 3)
+  for k in stride(from: 0, to: y.count, by: 3) { y[k] = 0 }
+  var image = map.makeImage(), product = l.garbage(), sum = l
+  map.adjoint(garbageVector(map.count), into: &image)
   map.adjoint(y, into: &image)
   image.multiply(r, into: &product)
   sum.add(m, scaledBy: s)
 
   func measure(_ left: Matrix) -> [Double] {
-    var out = randomVector(map.count, seed: seed &+ 4)
+    var out = garbageVector(map.count)
     map.apply(LowRankMatrix(left: left, right: r), into: &out)
     return out
   }
-  var scaled = m, together = y
+  var scaled = m, together = garbageVector(map.count)
   scaled.scale(by: s)
   map.apply(
     LowRankMatrix(left: l, right: r), plus: LowRankMatrix(left: scaled, right: r), into: &together)

@@ -8,7 +8,7 @@ public struct VectorSpaceGaps: Sendable, Equatable {
   public let linearity: Double
   /// ‖x + s y‖² against ‖x‖² + 2 s x·y + s² ‖y‖².
   public let addition: Double
-  /// ‖x − copy of x‖ after `assign`, and ‖0‖.
+  /// ‖x − copy of x‖ after `assign` to garbage, and ‖0‖.
   public let assignment: Double
   /// x·x against the sum of squares over all buffers: each component is visited once.
   public let buffers: Double
@@ -22,7 +22,7 @@ public struct VectorSpaceGaps: Sendable, Equatable {
 public func checkVectorSpace<V: VectorSpace>(like point: V, seed: UInt64 = 1) -> VectorSpaceGaps {
   let x = point.randomized(seed: seed), y = point.randomized(seed: seed &+ 1)
   let z = point.randomized(seed: seed &+ 2), s = -0.75
-  var sum = x, copy = y, difference = x
+  var sum = x, copy = x.garbage(), difference = x
   sum.add(y, scaledBy: s)
   copy.assign(x)
   difference.add(copy, scaledBy: -1)
@@ -31,6 +31,6 @@ public func checkVectorSpace<V: VectorSpace>(like point: V, seed: UInt64 = 1) ->
     symmetry: relativeGap(x.dot(y), y.dot(x), scale: size),
     linearity: relativeGap(sum.dot(z), x.dot(z) + s * y.dot(z), scale: size),
     addition: relativeGap(sum.dot(sum), x.dot(x) + 2 * s * x.dot(y) + s * s * y.dot(y)),
-    assignment: difference.norm + x.zeroed().norm,
+    assignment: numbered(difference.norm + x.zeroed().norm),
     buffers: relativeGap(x.dot(x), x.components.reduce(0) { $0 + $1 * $1 }))
 }

@@ -24,10 +24,11 @@ extension VectorSpace {
   }
 }
 
-/// |a − b| relative to the greater of |a|, |b| and `scale`.
+/// |a − b| relative to the greater of |a|, |b| and `scale`; ∞ where that is not a number, for `max`
+/// would pass over a NaN.
 func relativeGap(_ a: Double, _ b: Double, scale: Double = 0) -> Double {
   let size = max(abs(a), abs(b), scale)
-  return size == 0 ? 0 : abs(a - b) / size
+  return numbered(size == 0 ? abs(a - b) : abs(a - b) / size)
 }
 
 /// ‖a − b‖ relative to the greater of ‖a‖, ‖b‖ and `scale`: the size of what cancelled on the way.
@@ -35,8 +36,14 @@ func relativeGap<V: VectorSpace>(_ a: V, _ b: V, scale: Double = 0) -> Double {
   var difference = a
   difference.add(b, scaledBy: -1)
   let size = max(a.norm, b.norm, scale)
-  return size == 0 ? difference.norm : difference.norm / size
+  return numbered(size == 0 ? difference.norm : difference.norm / size)
 }
+
+/// The gap itself, or ∞ for NaN.
+func numbered(_ gap: Double) -> Double { gap.isNaN ? .infinity : gap }
+
+/// ⟨G, L Rᵀ⟩ = ⟨L, G R⟩.
+func inner(_ g: Matrix, _ w: LowRankMatrix) -> Double { w.left.dot(g.times(w.right)) }
 
 func randomVector(_ count: Int, seed: UInt64) -> [Double] {
   Matrix(rows: 1, columns: count).randomized(seed: seed).elements

@@ -1,5 +1,13 @@
-/// What `--help` prints, word for word: an option appears here once it works.
+/// What `COLUMNS=80 lowrank VERB --help` prints, word for word: an option appears here once it
+/// works.
 enum HelpTexts {
+  /// Every verb with its text; the command itself has none.
+  static let all: [(verb: [String], text: String)] = [
+    ([], lowrank), (["complete"], complete), (["sense"], sense), (["factor"], factor),
+    (["predict"], predict), (["certify"], certify), (["check"], check), (["convert"], convert),
+    (["lab"], lab), (["lab", "run"], labRun), (["lab", "list"], labList),
+  ]
+
   static let lowrank = #"""
     OVERVIEW: Recover a low-rank matrix from part of it, without being told the
     rank.
@@ -116,6 +124,146 @@ enum HelpTexts {
       --progress <progress>   Progress on stderr: auto (on a terminal), json (one
                               object a line) or none. (values: auto, json, none;
                               default: auto)
+      --seed <N>              Seed of everything random; the same seed gives the
+                              same bits. (default: 1)
+      --threads <N>           Threads to use (default: all). The result does not
+                              depend on it.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary and no progress.
+      -v, --verbose           One line per rank tried on stderr.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let sense = #"""
+    OVERVIEW: Recover a matrix from linear measurements; rank unknown.
+
+    MEASUREMENTS is a .npz archive with y and A (p × m × n), A_packed (p ×
+    n(n+1)/2), a and b (rank one), or i and j (entries), and sigma or w where some
+    are more accurate; measurements of a quantum state as JSON or lines:
+    expectations `XIZ 0.25` (and their sigma), counts of +1 and −1 `XIZ 630 370`,
+    or counts of every outcome `XYZ 011 42`; or lines `point point distance`. - is
+    standard input.
+
+    The result is the matrix, in full as .npy, .csv or .tsv, by its factors as
+    .npz. Of a quantum state it is the density matrix (.npy, complex, or .npz, real
+    and imaginary); of distances the Gram matrix of the centred points, and `left`
+    of the .npz holds the points; --distances writes all distances between them.
+
+    USAGE: lowrank sense [<options>] <measurements>
+
+    ARGUMENTS:
+      <measurements>          What was measured.
+
+    OPTIONS:
+      --fourth-field <fourth-field>
+                              A fourth field of distances: ignore, weight or sigma.
+                              (values: ignore, weight, sigma; default: ignore)
+      --weights <file>        Weights of the measurements of a .npz, one for each,
+                              larger for more certain ones: .npy or one number a
+                              line.
+      --sigma <file>          Standard deviations of the same; weights are their
+                              inverse squares.
+      --sphere-radius <R>     Distances are along great circles of a sphere of this
+                              radius, in their unit (default: straight).
+      --rank <K>              This rank (default: chosen by held-out error).
+      --max-rank <K>          No rank above this (default: no cap but the data's).
+      --tolerance <share>     Relative residual that counts as an exact fit.
+                              (default: 1e-09)
+      --iterations <count>    At most this many sweeps and inner iterations.
+      --time-limit <seconds>  Stop at the next rank after this long.
+      --holdout-fraction <share>
+                              Share of the data hidden in each fold. (default: 0.1)
+      --method <method>       pursuit: exact fits only; variational: no search for
+                              an exact fit (default: both); or, for study, one run
+                              of greedy, descent, scaled, modified, flow, sgd, als,
+                              irls, nuclear. (values: pursuit, variational, greedy,
+                              descent, scaled, modified, flow, sgd, als, irls,
+                              nuclear)
+      --factorization <form>  What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ),
+                              hermitian (U Uᴴ, complex: `sense` alone) or deep=L (L
+                              layers; default: what suits the data).
+      --init <start>          Where a study begins: gaussian, spectral, zero or
+                              orthogonal (default: what suits the method). (values:
+                              gaussian, spectral, zero, orthogonal)
+      --init-scale <size>     Size of the start, in a table of unit root mean
+                              square (default: 0.001; deep: 1).
+      --step <size>           Step size in such a table, or auto: chosen at every
+                              step (default: auto).
+      --width <K>             Columns of the factors (default: --rank, or at most
+                              10).
+      -o, --output <file>     The result; its form from its extension (see above).
+      --report <file>         A report for people (.html) or programs (.json); may
+                              be given twice.
+      --intervals <level>     Level of the reported intervals of further
+                              measurements. (default: 0.9)
+      --distances <file>      All distances between the points: .csv or .tsv with
+                              names, or .npy.
+      --trace <file.csv>      One line per rank tried.
+      --seed <N>              Seed of everything random; the same seed gives the
+                              same bits. (default: 1)
+      --threads <N>           Threads to use (default: all). The result does not
+                              depend on it.
+      --json                  Print one JSON object on stdout instead of the
+                              summary.
+      -q, --quiet             No summary and no progress.
+      -v, --verbose           One line per rank tried on stderr.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let factor = #"""
+    OVERVIEW: Factor a fully observed, noisy matrix; rank unknown.
+
+    MATRIX is a wide table (.csv, .tsv), a NumPy matrix (.npy) or archive (.npz)
+    without gaps; .gz is read, and - is standard input. The rank is chosen by the
+    error on cells hidden in turn.
+
+    The result is a model (.npz) of factors and effects, which `predict` and NumPy
+    read.
+
+    USAGE: lowrank factor [<options>] <matrix>
+
+    ARGUMENTS:
+      <matrix>                The matrix, every cell of it.
+
+    OPTIONS:
+      --center/--no-center    Whether to fit row and column effects (default:
+                              chosen by held-out error).
+      --rank <K>              This rank (default: chosen by held-out error).
+      --max-rank <K>          No rank above this (default: no cap but the data's).
+      --tolerance <share>     Relative residual that counts as an exact fit.
+                              (default: 1e-09)
+      --iterations <count>    At most this many sweeps and inner iterations.
+      --time-limit <seconds>  Stop at the next rank after this long.
+      --holdout-fraction <share>
+                              Share of the data hidden in each fold. (default: 0.1)
+      --method <method>       pursuit: exact fits only; variational: no search for
+                              an exact fit (default: both); or, for study, one run
+                              of greedy, descent, scaled, modified, flow, sgd, als,
+                              irls, nuclear. (values: pursuit, variational, greedy,
+                              descent, scaled, modified, flow, sgd, als, irls,
+                              nuclear)
+      --factorization <form>  What is varied: asymmetric (U Vᵀ), symmetric (U Uᵀ),
+                              hermitian (U Uᴴ, complex: `sense` alone) or deep=L (L
+                              layers; default: what suits the data).
+      --init <start>          Where a study begins: gaussian, spectral, zero or
+                              orthogonal (default: what suits the method). (values:
+                              gaussian, spectral, zero, orthogonal)
+      --init-scale <size>     Size of the start, in a table of unit root mean
+                              square (default: 0.001; deep: 1).
+      --step <size>           Step size in such a table, or auto: chosen at every
+                              step (default: auto).
+      --width <K>             Columns of the factors (default: --rank, or at most
+                              10).
+      -o, --output <file>     The result; its form from its extension (see above).
+      --report <file>         A report for people (.html) or programs (.json); may
+                              be given twice.
       --seed <N>              Seed of everything random; the same seed gives the
                               same bits. (default: 1)
       --threads <N>           Threads to use (default: all). The result does not
@@ -327,6 +475,24 @@ enum HelpTexts {
 
     """#
 
+  static let lab = #"""
+    OVERVIEW: Run the claims of theory and compare them with what happens.
+
+    USAGE: lowrank lab <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      list                    Name every claim, its source and the numbers that
+                              --set changes.
+      run                     Run claims and say which hold.
+
+      See 'lowrank help lab <subcommand>' for detailed help.
+
+    """#
+
   static let labRun = #"""
     OVERVIEW: Run claims and say which hold.
 
@@ -352,6 +518,18 @@ enum HelpTexts {
                               depend on it.
       --json                  Print one JSON object on stdout instead of the
                               summary.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let labList = #"""
+    OVERVIEW: Name every claim, its source and the numbers that --set changes.
+
+    USAGE: lowrank lab list
+
+    OPTIONS:
       --version               Show the version.
       -h, --help              Show help information.
 

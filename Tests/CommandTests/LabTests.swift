@@ -17,13 +17,6 @@ struct LabTests {
     }
   }
 
-  @Test func help() throws {
-    try Lowrank.inFolder { lowrank in
-      let outcome = try lowrank("lab", "run", "--help")
-      #expect(outcome.output == HelpTexts.labRun)
-    }
-  }
-
   @Test func runWritesWhatItSays() throws {
     try Lowrank.inFolder { lowrank in
       let outcome = try lowrank("lab", "run", "g2", "G6", "-o", "results", "--json")

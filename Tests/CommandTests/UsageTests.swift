@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Usage")
@@ -11,20 +12,27 @@ struct UsageTests {
     }
   }
 
-  @Test(arguments: [
-    ["--help"], ["-h"], [], ["complete", "--help"], ["help", "complete"], ["predict", "--help"],
-    ["certify", "--help"], ["check", "--help"], ["convert", "--help"],
-  ])
-  func help(arguments: [String]) throws {
-    let texts = [
-      "complete": HelpTexts.complete, "predict": HelpTexts.predict, "certify": HelpTexts.certify,
-      "check": HelpTexts.check, "convert": HelpTexts.convert,
-    ]
-    let verb = arguments.first { !$0.hasPrefix("-") && $0 != "help" }
+  @Test(arguments: HelpTexts.all.map(\.verb))
+  func help(verb: [String]) throws {
+    let text = try #require(HelpTexts.all.first { $0.verb == verb }).text
     try Lowrank.inFolder { lowrank in
-      let outcome = try lowrank.run(arguments)
-      #expect(outcome.status == 0)
-      #expect(outcome.output == verb.map { texts[$0] } ?? HelpTexts.lowrank)
+      for arguments in [verb + ["--help"], verb + ["-h"], ["help"] + verb] {
+        let outcome = try lowrank.run(arguments)
+        #expect(outcome.status == 0)
+        #expect(outcome.output == text, "\(arguments)")
+      }
+      if verb.isEmpty { #expect(try lowrank.run([]).output == text) }
+    }
+  }
+
+  /// What a text lists as a verb has a text of its own.
+  @Test func everyVerbHasAText() {
+    for (verb, text) in HelpTexts.all {
+      let list = text.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().first ?? ""
+      for listed in list.matches(of: #/(?m)^  ([a-z]+) /#) {
+        let name = verb + [String(listed.output.1)]
+        #expect(HelpTexts.all.contains { $0.verb == name }, "\(name)")
+      }
     }
   }
 

@@ -80,6 +80,8 @@ extension Array where Element == Double {
   }
   /// self ← other, without allocating.
   public mutating func assign(_ other: [Double]) { Kernel.copy(other, into: &self) }
+  /// self ← 0, whatever was there.
+  package mutating func clear() { Kernel.fill(&self, with: 0) }
   /// self ← scale · self.
   public mutating func scale(by scale: Double) { Kernel.scale(&self, by: scale) }
 }

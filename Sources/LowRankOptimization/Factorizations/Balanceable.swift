@@ -2,8 +2,9 @@ public import LinearAlgebra
 
 /// Factors between which gradient flow keeps a difference: UᵀU − VᵀV, or U_lᵀU_l − U_{l+1}U_{l+1}ᵀ.
 ///
-/// Law, tested with gradient flow: the differences are constant along it. Descent of step η changes
-/// each by O(η²) a step; for U Vᵀ, D⁺ − D = η² (VᵀGᵀG V − UᵀG Gᵀ U) exactly.
+/// Law, checked by `checkBalances` in LowRankTesting: along pullBack(G) the differences do not
+/// change to first order, whatever G is, so they are constant along gradient flow. Descent of step
+/// η changes each by O(η²) a step; for U Vᵀ, D⁺ − D = η² (VᵀGᵀG V − UᵀG Gᵀ U) exactly.
 public protocol Balanceable: Factorization {
   /// The conserved differences, one for each neighbouring pair of factors.
   var balances: [Matrix] { get }

@@ -6,6 +6,8 @@ public import LinearAlgebra
 ///
 ///     d/dt F(W(θ + t h)) at t = 0  =  ⟨pullBack(G), h⟩.
 ///
+/// `pullBack` overwrites the gradient, whatever it held.
+///
 /// Cost: `product` shares storage with θ where it can, so drop its result before θ moves, or the
 /// move copies. `pullBack` is one product with G and one with Gᵀ. Only `makeScratch` allocates.
 public protocol Factorization: VectorSpace {
@@ -32,7 +34,10 @@ extension Factorization {
 
 /// Factors whose Gram matrices precondition a gradient.
 ///
-/// Law, checked by `checkDirection`: ⟨∇f, P ∇f⟩ > 0 wherever ∇f ≠ 0.
+/// Laws, checked by `checkPreconditioner` in LowRankTesting:
+///  - ⟨g, P g⟩ > 0 wherever g ≠ 0, and ⟨P g, h⟩ = ⟨g, P h⟩;
+///  - damping · P g tends to g as the damping grows;
+///  - P depends on the factors and the damping, not on what `gram` was used for before.
 public protocol GramPreconditioned: Factorization {
   /// Each factor's gradient times (Gram matrix of the opposite factor + damping I)⁻¹.
   ///
@@ -42,7 +47,8 @@ public protocol GramPreconditioned: Factorization {
 
 /// Factors of which W is a quadratic function: W(θ + t h) = W(θ) + t W′(h) + t² W″(h).
 ///
-/// Law, checked by `checkFactorization`: the three terms sum to W(θ + t h) for every t.
+/// Law, checked by `checkQuadratic` in LowRankTesting: the three terms sum to W(θ + t h) for every
+/// t.
 public protocol QuadraticFactorization: Factorization {
   /// W′(h) as the sum of two low-rank terms, sharing storage with θ and h.
   func tangent(along h: Self) -> (LowRankMatrix, LowRankMatrix)
@@ -52,14 +58,17 @@ public protocol QuadraticFactorization: Factorization {
 
 /// Factors that can gain a rank-one term.
 ///
-/// Laws, tested with the conformers: `append` moves W along the term at the rate that `steepestTerm`
-/// gives, d F/d scale = −gain for F(W) = ⟨G, W⟩, and adds one to the rank.
+/// Laws, checked by `checkGrowth` in LowRankTesting, for F(W) = ⟨G, W⟩:
+///  - `append` moves W along the term at the rate that `steepestTerm` gives, dF/dscale = −gain at
+///    scale 0, and at scale 0 leaves W where it is;
+///  - no other term within reach gains more;
+///  - a term adds one to the rank.
 public protocol Growable: Factorization {
   /// The unit rank-one term a bᵀ that this parameterisation can reach with ⟨−G, a bᵀ⟩ greatest.
   ///
   /// For W = U Vᵀ it is the top singular pair of −G. For W = U Uᵀ, which reaches only a aᵀ, it is
-  /// the top eigenvector of −(G + Gᵀ)/2, and the gain may be negative: then no term helps. Where the
-  /// field is complex, a bᵀ stands for the embedding of the complex term of rank one.
+  /// the top eigenvector of −(G + Gᵀ)/2, and the gain may be negative: then no term helps. Where
+  /// the field is complex, a bᵀ stands for the embedding of the complex term of rank one.
   func steepestTerm(against g: some LinearOperator) -> RankOneTerm
   /// W ← W + scale · term, by one more column in every factor.
   mutating func append(_ term: RankOneTerm, scale: Double)

@@ -5,11 +5,12 @@ public import LinearAlgebra
 /// Second-order solvers work on the form and know the parameterisation only through what it says
 /// here: which tangent vectors it can follow, how it comes back to its rank, how it grows.
 ///
-/// Laws, tested with the conformers:
+/// Laws, checked by `checkFixedRank` in LowRankTesting:
 ///  - the product of `init(spectral: form)` is form's to rounding, where the parameterisation
 ///    reaches it, and `spectral` gives a form whose frame has the structure the hooks below expect;
 ///  - `tangentProjection` is an orthogonal projection of tangent vectors;
-///  - `retract` and `term` give forms and terms that the parameterisation reaches.
+///  - `retract` and `term` give forms and terms that the parameterisation reaches; the first
+///    follows a tangent vector to second order, the second lies outside the frame.
 public protocol FixedRank: Factorization {
   init(spectral form: SpectralForm)
   /// The spectral form of the product. Cost: O((rows + columns) rank²).

@@ -2,7 +2,8 @@ internal import LinearAlgebra
 
 /// Factors of W whose first can be made orthogonal at the others' expense.
 ///
-/// Law, tested with the conformers: W stays, and the first factor's Gram matrix becomes scale² I.
+/// Law, checked by `checkLeftOrthonormalization` in LowRankTesting: W = L Rᵀ stays, and LᵀL becomes
+/// scale² I where L has full column rank.
 public protocol LeftOrthonormalizable: Factorization {
   func leftOrthonormalized(scale: Double) -> Self
 }

@@ -6,8 +6,8 @@ public enum StartingPoint: Sendable, Equatable, Codable {
   /// A small scale is what gives over-parameterised descent its preference for low rank.
   case gaussian(scale: Double)
   /// Independent N(0, left²/rows) and N(0, right²/rows) entries in the first factor and in the
-  /// others, each with its own number of rows, so that ‖column‖ ≈ its scale. Unequal scales, such as
-  /// α and α/3, make descent on U Vᵀ with too many columns linear (Xiong, Ding, Du 2024).
+  /// others, each with its own number of rows, so that ‖column‖ ≈ its scale. Unequal scales, such
+  /// as α and α/3, make descent on U Vᵀ with too many columns linear (Xiong, Ding, Du 2024).
   case unequal(left: Double, right: Double)
   /// scale times orthonormal columns (Haar), the same for every singular value.
   case orthogonal(scale: Double)
@@ -19,9 +19,10 @@ public enum StartingPoint: Sendable, Equatable, Codable {
 
 /// A factorisation that can be begun at random or from given singular triples.
 ///
-/// Laws, tested with the conformers: W(drawn) is rows × columns with as many columns in its factors
-/// as `draw` gives; W(leading(r, of: G, scale: s)) is the best approximation of −s G of rank at most
-/// r that the parameterisation reaches, in factors of r columns.
+/// Laws, checked by `checkStart` in LowRankTesting:
+///  - W(drawn) is rows × columns with as many columns in its factors as `draw` gives;
+///  - W(leading(r, of: G, scale: s)) is the best approximation of −s G of rank at most r that the
+///    parameterisation reaches, in factors of r columns.
 public protocol Startable: Factorization {
   /// Factors of the given sizes whose entries or columns `draw` provides, one factor at a time.
   static func drawn(rows: Int, columns: Int, by draw: (_ rows: Int) -> Matrix) -> Self

@@ -4,7 +4,8 @@ public import LinearAlgebra
 ///
 /// Laws, checked by `checkMeasurement` in LowRankTesting:
 ///  - ⟨𝒜(L Rᵀ), y⟩ = ⟨L, 𝒜*(y) R⟩ for all L, R, y: `adjoint` is the adjoint of `apply`;
-///  - `apply(a, plus: b)` gives 𝒜(a) + 𝒜(b), and `apply` is linear in either factor.
+///  - `apply(a, plus: b)` gives 𝒜(a) + 𝒜(b), and `apply` is linear in either factor;
+///  - all three overwrite what they fill, whatever it held.
 ///
 /// Cost: stated by each conformer. Only `makeImage` and the default `apply(_:plus:into:)` allocate,
 /// and what a conformer says of itself.

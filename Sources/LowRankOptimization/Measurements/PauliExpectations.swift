@@ -2,9 +2,10 @@ public import LinearAlgebra
 
 /// 𝒜(W)ₖ = tr(Pₖ ρ): expectations of Pauli strings in a state ρ of n qubits.
 ///
-/// ρ is complex; W is its real embedding E(ρ) = [[Re ρ, −Im ρ], [Im ρ, Re ρ]], 2ⁿ⁺¹ × 2ⁿ⁺¹, for which
-/// tr(P ρ) = ½⟨E(P), W⟩. So defined, 𝒜 takes any real W and sees only its complex Hermitian part.
-/// No matrix of the operators' size is formed: strings that flip the same bits share one diagonal.
+/// ρ is complex; W is its real embedding E(ρ) = [[Re ρ, −Im ρ], [Im ρ, Re ρ]], 2ⁿ⁺¹ × 2ⁿ⁺¹, for
+/// which tr(P ρ) = ½⟨E(P), W⟩. So defined, 𝒜 takes any real W and sees only its complex Hermitian
+/// part. No matrix of the operators' size is formed: strings that flip the same bits share one
+/// diagonal.
 ///
 ///     tr(P L Rᴴ) = Σ_b i^y (−1)^popcount(b & z) Σ_c conj(R[b ⊕ x, c]) L[b, c]
 ///
@@ -97,7 +98,8 @@ public struct PauliExpectations: MeasurementMap {
 
 /// E(Σ over flips x of Xˣ diag(dₓ)) for complex diagonals dₓ: a weighted sum of Pauli strings.
 ///
-/// Symmetric where the sum is Hermitian, as every 𝒜*(y) is. Cost of a product: 8 · 2ⁿ k flops a flip.
+/// Symmetric where the sum is Hermitian, as every 𝒜*(y) is. Cost of a product: 8 · 2ⁿ k flops a
+/// flip.
 public struct PauliSum: LinearOperator {
   let dimension: Int
   let flips: [Int]
@@ -116,14 +118,14 @@ public struct PauliSum: LinearOperator {
 
   /// Replaces the diagonal of flip number g, which `body` finds zero.
   mutating func update(_ g: Int, _ body: (inout [Double], inout [Double]) -> Void) {
-    real[g].scale(by: 0)
-    imaginary[g].scale(by: 0)
+    real[g].clear()
+    imaginary[g].clear()
     body(&real[g], &imaginary[g])
   }
 
   public func multiply(_ x: Matrix, into y: inout Matrix) {
     precondition(x.rows == columns, "shapes differ")
-    y.scale(by: 0)
+    y.clear()
     for g in flips.indices {
       BitStringKernel.addFlipped(
         x, flip: flips[g], real: real[g], imaginary: imaginary[g], into: &y)

@@ -1,5 +1,8 @@
-/// An objective whose gradient is that of a base with something random: gradient number t draws from
-/// stream t of a seed.
+/// An objective whose gradient is that of a base with something random: gradient number t draws
+/// from stream t of a seed.
+///
+/// Laws, checked by `checkDrawn` in LowRankTesting: the value is the base's, the mean over draws is
+/// the base's gradient, and a copied workspace draws the same.
 public protocol Drawn: Objective where Point == Base.Point, Workspace == DrawnWorkspace<Base> {
   associatedtype Base: Objective
   var base: Base { get }

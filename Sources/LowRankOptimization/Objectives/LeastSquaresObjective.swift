@@ -2,7 +2,8 @@ package import LinearAlgebra
 
 /// ½‖𝒜(W(θ)) − b‖²: an objective whose curvature a Gauss–Newton method can use.
 ///
-/// Law: where `weights` is nil, `value` is half the squared norm of 𝒜(W) − `target`.
+/// Law, checked by `checkLeastSquares` in LowRankTesting: `value` is ½ Σ wₖ (𝒜(W)ₖ − bₖ)², with wₖ
+/// = 1 where `weights` is nil.
 public protocol LeastSquaresObjective: MatrixObjective where Image == Map.Image {
   associatedtype Map: MeasurementMap
   var measurement: Map { get }

@@ -2,7 +2,8 @@ public import LinearAlgebra
 
 /// R(θ) ≥ 0, a penalty added to an objective.
 ///
-/// Law, checked through `checkGradient` of a `Regularized` objective: `addGradient` adds ∇R.
+/// Laws, checked by `checkRegularizer` in LowRankTesting: `addGradient` adds ∇R to what is there
+/// and returns R, and `restriction` is R along the line, for all t.
 ///
 /// Cost: no more than O((rows + columns) rank²); only `makeWorkspace` allocates.
 public protocol Regularizer: Sendable {

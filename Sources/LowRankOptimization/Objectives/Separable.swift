@@ -2,8 +2,9 @@ public import LinearAlgebra
 
 /// f(θ) = Σₖ fₖ(θ), an objective that can be differentiated on a random part of its terms.
 ///
-/// Law, tested with the conformers: the mean of `differentiate(keeping:)` over generators is ∇f,
-/// and keeping everything gives ∇f itself.
+/// Laws, checked by `checkSeparable` in LowRankTesting: the mean of `differentiate(keeping:)` over
+/// generators is ∇f, keeping everything gives ∇f itself, and one generator gives the same bits
+/// always.
 public protocol Separable: Objective {
   /// gradient = Σ ∇fₖ / fraction over terms kept with probability `fraction` each, number k of the
   /// generator deciding about term k. Returns f(point), over all terms.

@@ -2,15 +2,16 @@ internal import LinearAlgebra
 
 /// One block at a time to its minimum, the others held: alternating least squares (ALS, AltMin).
 ///
-/// For objectives that are quadratic in each block, as ½‖𝒜(U Vᵀ) − b‖² with or without a ridge is in
-/// U and in V, and that of U₁ ⋯ U_L in each layer. The gradient g is then affine in the block, so
-/// its Hessian acts as H p = (g(θ + s p) − g(θ))/s exactly, for any s, and conjugate gradients
+/// For objectives that are quadratic in each block, as ½‖𝒜(U Vᵀ) − b‖² with or without a ridge is
+/// in U and in V, and that of U₁ ⋯ U_L in each layer. The gradient g is then affine in the block,
+/// so its Hessian acts as H p = (g(θ + s p) − g(θ))/s exactly, for any s, and conjugate gradients
 /// (Hestenes, Stiefel 1952) solve H x = −g by gradients alone, for any map and any regulariser.
 /// Starting at x = 0, they leave alone what the data do not determine.
 ///
-/// The loss never rises. Known rank; fast where the factors stay well conditioned. From a start that
-/// does not show the smallest singular value, an exact solve overfits the rows that are seen least,
-/// and the factors then grow slowly without end: add a ridge, or take single steps (`Alternating`).
+/// The loss never rises. Known rank; fast where the factors stay well conditioned. From a start
+/// that does not show the smallest singular value, an exact solve overfits the rows that are seen
+/// least, and the factors then grow slowly without end: add a ridge, or take single steps
+/// (`Alternating`).
 ///
 /// Cost of a step, one sweep over the blocks: a gradient for each conjugate gradient iteration, and
 /// one at the end of each block. Allocates nothing.
@@ -32,7 +33,8 @@ where Objective.Point: Blocked {
     var workspace: Objective.Workspace
     /// ∇f(point), all blocks.
     var gradient: Objective.Point
-    /// −(H x + g) on the block, the search direction p, the solution x, and room for θ + s p and H p.
+    /// −(H x + g) on the block, the search direction p, the solution x, and room for θ + s p and H
+    /// p.
     var residual: Objective.Point
     var search: Objective.Point
     var move: Objective.Point
@@ -74,7 +76,7 @@ extension AlternatingLeastSquares.State {
   fileprivate mutating func solve(
     _ objective: Objective, _ block: Int, _ tolerance: Double, _ iterations: Int
   ) {
-    move.scale(by: 0)
+    move.clear()
     residual.assign(gradient)
     residual.scale(by: -1)
     residual.keepOnly(block)

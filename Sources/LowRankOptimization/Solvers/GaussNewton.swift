@@ -87,7 +87,7 @@ where Objective.Point: QuadraticFactorization {
     pullBack(objective, state.residual, &state.scratch, state.point, &state.image, &state.rest)
     state.record.gradientNorm = state.rest.norm
     state.search.assign(state.rest)
-    state.move.scale(by: 0)
+    state.move.clear()
     var energy = state.rest.dot(state.rest), shift: Double?
     let goal = tolerance * tolerance * energy
     for _ in 0..<iterations {

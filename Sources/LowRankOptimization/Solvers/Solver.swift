@@ -4,10 +4,12 @@ public import LinearAlgebra
 ///
 /// Laws, checked by `checkSolver` in LowRankTesting:
 ///  - the start point is not changed, and its record is iteration 0 with the loss there;
+///  - every record describes its point;
 ///  - a copied state, stepped on, gives the same bits as the original.
 ///
-/// Cost: `start` allocates, and evaluates the objective once so that every record describes its
-/// point; `step` does not allocate.
+/// Cost: `start` allocates, and evaluates the objective once so that the first record has a loss;
+/// `step` does not allocate (`checkAllocations` in LowRankAllocations) but for what a method says
+/// of itself.
 public protocol Solver<Objective>: Sendable {
   associatedtype Objective: LowRankOptimization.Objective
   associatedtype State: SolverState where State.Point == Objective.Point

@@ -10,7 +10,8 @@ public import LowRankOptimization
 ///     log(vᵢ(t)/vᵢ(0)) = −Sᵢ(t) + (ρ/2) (g₀² − g(t)²),
 ///
 /// so the limit is that of the plain network from wᵢ = vᵢ(0) g_∞ exp(−(ρ/2)(g_∞² − g₀²)): the start
-/// is shrunk exponentially where ‖w₀‖² < ‖x*‖₁, and not at all above. Robust within that bound only.
+/// is shrunk exponentially where ‖w₀‖² < ‖x*‖₁, and not at all above. Robust within that bound
+/// only.
 ///
 /// x does not change with ‖v‖. A finite step lets ‖v‖ grow by its square, so descend along
 /// `LengthAndDirection`, which makes the path independent of ‖v‖ as renormalising would.
@@ -73,8 +74,8 @@ public struct NormalizedNetwork: Factorization, Equatable, Codable {
   }
 }
 
-/// The space of (g, v) without the metric: a step along ∇f moves length and direction as if they were
-/// independent coordinates, which is what normalising weights is for.
+/// The space of (g, v) without the metric: a step along ∇f moves length and direction as if they
+/// were independent coordinates, which is what normalising weights is for.
 extension NormalizedNetwork: VectorSpace {
   public func zeroed() -> Self {
     Self(length: length.zeroed(), direction: direction.zeroed(), depth: depth)
@@ -103,6 +104,9 @@ extension NormalizedNetwork: Blocked {
 }
 
 /// Factors with a redundant length: W does not change when block `redundantBlock` is scaled.
+///
+/// Law, checked by `checkLengthInvariance` in LowRankTesting: that, and `squaredLength` scales with
+/// the square.
 public protocol LengthInvariant: Blocked {
   var redundantBlock: Int { get }
   /// The squared length of that block.

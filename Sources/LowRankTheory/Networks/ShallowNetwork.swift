@@ -5,12 +5,12 @@ public import LowRankOptimization
 /// ½ Σᵢ (vᵀ φ(W xᵢ) − yᵢ)²: least squares of a network with one hidden layer.
 ///
 /// Not a matrix fit, and so an objective of its own. With more weights than examples, gradient
-/// descent goes to a global optimum near its start along a nearly shortest path, at a geometric rate
-/// (Oymak, Soltanolkotabi 2019): with the Jacobian's singular values in [α, β] about θ₀ and
-/// r₀ = ‖residual at θ₀‖, the path is no longer than 4 r₀/α and every optimum at least r₀/β away.
+/// descent goes to a global optimum near its start along a nearly shortest path, at a geometric
+/// rate (Oymak, Soltanolkotabi 2019): with the Jacobian's singular values in [α, β] about θ₀ and r₀
+/// = ‖residual at θ₀‖, the path is no longer than 4 r₀/α and every optimum at least r₀/β away.
 ///
-/// One hidden unit with output weight 1 held fixed is the generalised linear model y = φ(X w); there
-/// descent goes to the very nearest optimum.
+/// One hidden unit with output weight 1 held fixed is the generalised linear model y = φ(X w);
+/// there descent goes to the very nearest optimum.
 ///
 /// Cost of a gradient: 4 examples · units · inputs flops, and one φ for each example and unit.
 public struct ShallowNetwork: Objective {
@@ -73,7 +73,7 @@ public struct ShallowNetwork: Objective {
     if trainsOutput {
       gradient.output.setProduct(workspace.value, workspace.residual, left: .transposed)
     } else {
-      gradient.output.scale(by: 0)
+      gradient.output.clear()
     }
     workspace.slope.withElements {
       RowKernel.scale(

@@ -7,8 +7,8 @@ public import LowRankOptimization
 ///     var angles = PrincipalAngles(to: truth.left, over: Symmetric.self)
 ///     _ = run.finish(at: rule) { trace.append(angles.observe($0.point)) }
 ///
-/// Laws, tested with the conformers: observing changes no run (a probe sees values only), and a
-/// probe that remembers depends on the points it was shown and their order, nothing else.
+/// Laws, checked by `checkProbe` in LowRankTesting: observing changes no point, and a probe that
+/// remembers depends on the points it was shown and their order, nothing else.
 ///
 /// Cost: stated by each conformer, and paid only where it is asked for; a solver knows no probe.
 public protocol Probe<Point>: Sendable {

@@ -1,21 +1,99 @@
 import LinearAlgebra
 import LowRank
 import LowRankTesting
+import LowRankTheory
 import Testing
 
 @Suite struct FactorizationLaws {
-  static let points: [any QuadraticFactorization] = [
+  static let quadratic: [any QuadraticFactorization] = [
     Symmetric(gaussian(9, 3)), Symmetric(gaussian(9, 1)),
     Asymmetric(u: gaussian(9, 3), v: gaussian(7, 3, seed: 2)),
     Asymmetric(u: gaussian(2, 4), v: gaussian(3, 4, seed: 2)),
     Hermitian(gaussian(10, 3)), Hermitian(gaussian(8, 1)),
   ]
+  static let all: [any Factorization] =
+    quadratic + [
+      Deep.gaussian(widths: [9, 3, 7], scale: 1), Deep.gaussian(widths: [6, 8, 2, 7], scale: 1),
+      UnitRows(gaussian(9, 3)), UnitRows(gaussian(5, 1)),
+      DiagonalNetwork(gaussian(7, 1).elements), DiagonalNetwork(gaussian(7, 1).elements, depth: 3),
+      NormalizedNetwork(gaussian(7, 1).elements),
+      NormalizedNetwork(gaussian(7, 1).elements, depth: 3),
+    ]
 
-  @Test(arguments: points.indices)
+  @Test(arguments: all.indices)
   func keepTheirLaws(_ k: Int) {
-    #expect(checkVectorSpace(like: Self.points[k]).worst < 1e-13)
-    #expect(checkFactorization(Self.points[k]).isRight)
-    #expect(checkQuadratic(Self.points[k]) < 1e-13)
+    #expect(checkVectorSpace(like: Self.all[k]).worst < 1e-13)
+    #expect(checkFactorization(Self.all[k]).isRight)
+  }
+
+  @Test(arguments: quadratic.indices)
+  func areQuadratic(_ k: Int) { #expect(checkQuadratic(Self.quadratic[k]) < 1e-13) }
+
+  static let growing: [any Growable] = [
+    Symmetric(gaussian(8, 2)), Symmetric(Matrix(rows: 8, columns: 0)),
+    Asymmetric(u: gaussian(8, 2), v: gaussian(6, 2, seed: 2)),
+    Hermitian(gaussian(8, 2)), Hermitian(Matrix(rows: 8, columns: 0)), UnitRows(gaussian(8, 2)),
+    Deep([gaussian(8, 2), gaussian(2, 2, seed: 2), gaussian(2, 6, seed: 3)]),
+    Deep(spectral: SpectralForm(rows: 8, columns: 6), depth: 4),
+  ]
+
+  /// 1e-6: eigenvectors are searched to about 1e-8, and a rate that is a difference has nine
+  /// digits.
+  @Test(arguments: growing.indices)
+  func grow(_ k: Int) {
+    let gaps = checkGrowth(Self.growing[k])
+    #expect(gaps.worst < 1e-6, "\(gaps)")
+  }
+
+  static let balanceable: [any Balanceable] = [
+    Asymmetric(u: gaussian(8, 3), v: gaussian(6, 3, seed: 2)),
+    Deep.gaussian(widths: [9, 3, 7], scale: 1), Deep.gaussian(widths: [6, 5, 4, 5, 7], scale: 1),
+  ]
+
+  /// 1e-10: rounding of the differences, 1e-16, over twice a step of 1e-3, and a factor 1000.
+  @Test(arguments: balanceable.indices)
+  func keepTheirBalance(_ k: Int) {
+    let gaps = checkBalances(Self.balanceable[k])
+    #expect(gaps.worst < 1e-10, "\(gaps)")
+  }
+
+  static let startable: [any Startable.Type] = [Asymmetric.self, Symmetric.self, Hermitian.self]
+
+  /// 1e-4: the triples of a start are known to 1e-6, and where two values are near each other, the
+  /// spaces to less.
+  @Test(arguments: startable.indices, [1, 2])
+  func start(_ k: Int, _ rank: Int) {
+    func check<P: Startable>(_: P.Type) {
+      let gaps = checkStart(P.self, rows: 8, columns: 8, rank: rank)
+      #expect(gaps.worst < 1e-4, "\(P.self): \(gaps)")
+    }
+    check(Self.startable[k])
+  }
+
+  @Test func haveTheirOtherLaws() {
+    let flat = Asymmetric(u: gaussian(8, 3), v: gaussian(6, 3, seed: 2))
+    let square = Symmetric(gaussian(8, 3))
+    #expect(checkLeftOrthonormalization(flat).worst < 1e-13)
+    #expect(checkPreconditioner(flat).worst < 1e-12)
+    #expect(checkPreconditioner(square).worst < 1e-12)
+    #expect(checkRotation(flat) < 1e-13)
+    #expect(checkRotation(square) < 1e-13)
+    #expect(checkLengthInvariance(NormalizedNetwork(gaussian(7, 1).elements, depth: 3)) < 1e-13)
+  }
+
+  static let blocked: [any Blocked] = [
+    Asymmetric(u: gaussian(4, 2), v: gaussian(3, 2, seed: 2)),
+    Deep.gaussian(widths: [4, 2, 5, 3], scale: 1), NormalizedNetwork(gaussian(6, 1).elements),
+    NetworkWeights(hidden: gaussian(5, 4), output: gaussian(5, 1, seed: 2).elements),
+  ]
+
+  @Test(arguments: blocked.indices)
+  func areMadeOfBlocks(_ k: Int) { #expect(checkBlocks(like: Self.blocked[k]) == 0) }
+
+  @Test func matricesAreVectors() {
+    #expect(checkVectorSpace(like: gaussian(5, 4)).worst < 1e-13)
+    let weights = NetworkWeights(hidden: gaussian(5, 4), output: gaussian(5, 1, seed: 2).elements)
+    #expect(checkVectorSpace(like: weights).worst < 1e-13)
   }
 
   @Test func asymmetricGrowsByTheTopSingularPair() {
@@ -42,31 +120,6 @@ import Testing
     #expect(point.steepestTerm(against: Matrix(diagonal: [1, 2, 3])).gain < 0)
   }
 
-  static let growing: [any Growable] = [
-    Symmetric(gaussian(8, 2)), Asymmetric(u: gaussian(8, 2), v: gaussian(8, 2, seed: 2)),
-    Hermitian(gaussian(8, 2)), Hermitian(Matrix(rows: 8, columns: 0)),
-    Deep([gaussian(8, 2), gaussian(2, 2, seed: 2), gaussian(2, 8, seed: 3)]),
-  ]
-
-  /// F(W) = ⟨G, W⟩ falls by gain · scale, and no reachable unit term does better.
-  @Test(arguments: growing.indices)
-  func growthFallsAtItsGain(_ k: Int) {
-    let g = gaussian(8, 8, seed: 9), start = Self.growing[k]
-    let term = start.steepestTerm(against: g)
-    func value(_ point: some Growable) -> Double { g.dot(point.matrix.dense()) }
-    func fall(_ term: RankOneTerm) -> Double {
-      var point = start
-      point.append(term, scale: 0.25)
-      return (value(start) - value(point)) / 0.25
-    }
-    #expect(abs(fall(term) - term.gain) < 1e-6 * term.gain)
-    for seed in 20..<40 as Range<UInt64> {
-      var a = gaussian(1, 8, seed: seed).elements
-      a.scale(by: 1 / a.norm)
-      #expect(fall(RankOneTerm(gain: 0, left: a, right: a)) < term.gain)
-    }
-  }
-
   @Test func hermitianGrowsByAComplexTerm() {
     var point = Hermitian(Matrix(rows: 4, columns: 0))
     // −Y, the Pauli matrix: its lowest eigenvector (1, i)/√2 is complex.
@@ -84,109 +137,5 @@ import Testing
     var difference = a
     difference.add(b, scaledBy: -1)
     return difference.norm
-  }
-}
-
-@Suite struct ObjectiveLaws {
-  static let maps: [any MeasurementMap] = [
-    twoThirds(9, 9), FullObservation(rows: 9, columns: 9),
-    RankOneSensing(rows: 9, columns: 9, count: 40, seed: 5),
-  ]
-  static let points: [any QuadraticFactorization] = [
-    Symmetric(gaussian(9, 3, seed: 2)),
-    Asymmetric(u: gaussian(9, 3, seed: 3), v: gaussian(9, 3, seed: 4)),
-  ]
-
-  @Test(arguments: maps.indices, points.indices)
-  func gradients(_ a: Int, _ p: Int) {
-    func check<M: MeasurementMap, P: QuadraticFactorization>(_ map: M, _ point: P) {
-      let target = gaussian(1, map.count, seed: 9).elements
-      let weights = (0..<map.count).map { Double($0 % 3) }
-      let fit = Fit(map, target: target, loss: SquaredLoss(), over: P.self)
-      let weighted = Fit(map, target: target, loss: SquaredLoss(weights: weights), over: P.self)
-      let ridge = Regularized(fit, by: Ridge(0.7))
-      #expect(checkGradient(fit, at: point).isRight)
-      #expect(checkGradient(weighted, at: point).isRight)
-      #expect(checkGradient(ridge, at: point).isRight)
-      #expect(checkGradient(Counted(fit), at: point).isRight)
-      // The quartic repeats the arithmetic of f in another order: rounding relative to f.
-      #expect(checkRestriction(fit, at: point) < 1e-12)
-      #expect(checkRestriction(weighted, at: point) < 1e-12)
-      #expect(checkRestriction(ridge, at: point) < 1e-12)
-    }
-    check(Self.maps[a], Self.points[p])
-  }
-
-  @Test func balance() {
-    let point = Asymmetric(u: gaussian(9, 3, seed: 3), v: gaussian(6, 3, seed: 4))
-    let fit = Fit(
-      twoThirds(9, 6), target: gaussian(1, 36, seed: 9).elements, loss: SquaredLoss(),
-      over: Asymmetric.self)
-    let balanced = Regularized(fit, by: Balance(0.3))
-    #expect(checkGradient(balanced, at: point).isRight)
-    #expect(checkRestriction(balanced, at: point) < 1e-12)
-    var none = Balance(1).makeWorkspace(for: point)
-    #expect(Balance(1).value(at: Asymmetric(u: point.u, v: point.u), &none) == 0)
-  }
-
-  @Test func invariance() {
-    let target = gaussian(1, 54, seed: 9).elements, u = gaussian(9, 3, seed: 3)
-    let map = twoThirds(9, 9)
-    #expect(
-      checkInvariance(
-        Fit(map, target: target, loss: SquaredLoss(), over: Symmetric.self), at: Symmetric(u)
-      ).worst < 1e-13)
-    #expect(
-      checkInvariance(
-        Fit(map, target: target, loss: HuberLoss(threshold: 1), over: Asymmetric.self),
-        at: Asymmetric(u: u, v: gaussian(9, 3, seed: 4))
-      ).worst < 1e-13)
-  }
-
-  @Test func theCheckerSeesAWrongGradient() {
-    struct Doubled: Objective {
-      let base: Ridge<Matrix>
-      func makeWorkspace(for _: Matrix) {}
-      func value(at point: Matrix, _: inout Void) -> Double {
-        var none: Void = ()
-        return base.value(at: point, &none)
-      }
-      func differentiate(at point: Matrix, _: inout Void, into gradient: inout Matrix) -> Double {
-        var none: Void = ()
-        gradient = point.zeroed()
-        gradient.add(point, scaledBy: 0.01)
-        return base.addGradient(at: point, &none, into: &gradient)
-      }
-    }
-    let report = checkGradient(Doubled(base: Ridge(1)), at: gaussian(4, 2))
-    #expect(!report.isRight && report.slope < 1.5)
-  }
-
-  @Test func countsEvaluations() {
-    let map = twoThirds(9, 9), target = gaussian(1, map.count, seed: 9).elements
-    let counted = Counted(Fit(map, target: target, loss: SquaredLoss(), over: Symmetric.self))
-    var run = counted.iterates(
-      from: Symmetric(gaussian(9, 2)), by: Descent(along: .steepest(), step: .exact))
-    let solution = run.finish(at: .iterations(5))
-    let evaluations = run.state.workspace.evaluations
-    #expect(evaluations.gradients == 6 && evaluations.restrictions == 5)
-    #expect(evaluations.values == 0 && solution.record.evaluations == 11)
-  }
-}
-
-@Suite struct QuarticLaws {
-  @Test(arguments: [
-    (Quartic(linear: -2, quadratic: 1), 1.0),
-    (Quartic(linear: 0, quadratic: -2, cubic: 0, quartic: 1), -1.0),
-    // (t² − 1)² + 0.1 t: two wells, the left one deeper.
-    (Quartic(linear: 0.1, quadratic: -2, cubic: 0, quartic: 1), -1.0123),
-    (Quartic(linear: -4, quadratic: 6, cubic: -4, quartic: 1), 1.0),
-    (Quartic(linear: -1e-20, quadratic: 1e-20, cubic: 1e-30, quartic: 1e-40), 0.5),
-    (Quartic(linear: 1, quadratic: 0), 0.0), (Quartic(linear: 1, quadratic: -1), 0.0),
-    (Quartic(linear: .nan, quadratic: 1, quartic: 1), 0.0),
-  ])
-  func minimizers(_ quartic: Quartic, _ expected: Double) {
-    // A quadruple root is found to the fourth root of rounding.
-    #expect(abs(quartic.minimizer - expected) < 2e-4)
   }
 }

@@ -43,20 +43,6 @@ private let rounding = 1e-13
     #expect(checkMeasurement(Self.maps[k], rank: rank).worst < rounding)
   }
 
-  @Test func theCheckerSeesAWrongAdjoint() {
-    struct Skewed: MeasurementMap {
-      var rows: Int { 3 }
-      var columns: Int { 3 }
-      var count: Int { 9 }
-      func apply(_ w: LowRankMatrix, into y: inout [Double]) { w.writeDense(into: &y) }
-      func makeImage() -> Matrix { Matrix(rows: 3, columns: 3) }
-      func adjoint(_ y: [Double], into image: inout Matrix) {
-        image = Matrix(rows: 3, columns: 3, elements: y).transposed
-      }
-    }
-    #expect(checkMeasurement(Skewed()).adjoint > 1e-3)
-  }
-
   @Test func entriesAreNumberedByThePattern() {
     let map = twoThirds(5, 4)
     let w = LowRankMatrix(left: gaussian(5, 2), right: gaussian(4, 2, seed: 2))

@@ -1,78 +1,58 @@
 import LinearAlgebra
 import LowRank
-import Testing
+import LowRankTheory
 
-/// One row of the table: a method and the number of iterations it may take.
-struct SolverRow: Sendable, CustomTestStringConvertible {
-  let name: String
-  /// Iterations measured when the row was written, and 30 % more: a change that costs a method a
-  /// third of its speed must be noticed, rounding on another machine must not.
-  let measured: Int
-  var bound: Int { measured + measured * 3 / 10 + 2 }
-  let solve: @Sendable (_ limit: Int) -> Outcome
+/// Every solver of the package, on every problem that its requirements admit.
+enum SolverTable {
+  static let rows: [SolverRow] =
+    completion.descents + completion.blockwise + completion.rebalanced + completion.growths
+    + completion.flows + completion.secondOrder + completion.spectral
+    + semidefinite.descents + semidefinite.growths + semidefinite.flows + semidefinite.secondOrder
+    + factorisation.descents + factorisation.blockwise + factorisation.rebalanced
+    + factorisation.growths + factorisation.flows + factorisation.secondOrder
+    + factorisation.spectral + network.directional
 
-  struct Outcome: Sendable {
-    let reason: StopReason
-    let iterations: Int
-    let relativeError: Double
-    let startIsUnchanged: Bool
-  }
+  private static let completion: SolverProblem<Asymmetric, EntrySampling> = {
+    let problem = CompletionProblem(
+      rows: 40, columns: 30, rank: 2, conditionNumber: 5, oversampling: 5, seed: 7)
+    let fit = problem.fit(over: Asymmetric.self)
+    return SolverProblem(
+      name: "completion", place: 0, fit: fit, truth: problem.truth,
+      start: fit.start(.spectral, rank: 2), plainStep: 0.7, scaledStep: 0.8)
+  }()
 
-  var testDescription: String { name }
-}
+  private static let semidefinite: SolverProblem<Symmetric, EntrySampling> = {
+    let problem = CompletionProblem.positiveSemidefinite(
+      size: 40, rank: 2, conditionNumber: 5, oversampling: 4, seed: 3)
+    let fit = problem.fit(over: Symmetric.self)
+    return SolverProblem(
+      name: "semidefinite", place: 1, fit: fit, truth: problem.truth,
+      start: fit.start(.spectral, rank: 2), plainStep: 0.35, scaledStep: 0.6)
+  }()
 
-/// A problem: a fit, a start and the truth. Every solver of the table is run on it.
-struct SolverProblem<Point, M: MeasurementMap>: Sendable
-where Point: QuadraticFactorization & GramPreconditioned & Equatable {
-  let name: String
-  let fit: Fit<Point, M, SquaredLoss>
-  let start: Point
-  let truth: LowRankMatrix
-  /// η for steepest descent, about 1/L; heavy ball takes half of it.
-  let plainStep: Double
-  /// η for Gram-scaled descent: 1/2 over the fraction of entries seen.
-  let scaledStep: Double
-  /// Iterations measured, in the order of `rows`.
-  let measured: [Int]
+  private static let factorisation: SolverProblem<Asymmetric, FullObservation> = {
+    let truth = CompletionProblem(
+      rows: 25, columns: 35, rank: 3, conditionNumber: 10, oversampling: 1, seed: 5
+    ).truth
+    let map = FullObservation(rows: 25, columns: 35)
+    let fit = Fit(
+      map, target: observations(of: truth, by: map), loss: SquaredLoss(), over: Asymmetric.self)
+    return SolverProblem(
+      name: "factorisation", place: 2, fit: fit, truth: truth,
+      start: fit.start(.gaussian(scale: 0.3), rank: 3, seed: 2), plainStep: 0.4, scaledStep: 0.5)
+  }()
 
-  var rows: [SolverRow] {
-    let solvers: [(String, @Sendable (Int) -> SolverRow.Outcome)] = [
-      ("steepest constant", run(Descent(along: .steepest(), step: .constant(plainStep)))),
-      ("steepest backtracking", run(Descent(along: .steepest(), step: .backtracking(initial: 8)))),
-      ("steepest exact", run(Descent(along: .steepest(), step: .exact))),
-      ("steepest Polyak", run(Descent(along: .steepest(), step: .polyak(target: 0)))),
-      (
-        "steepest Barzilai–Borwein",
-        run(Descent(along: .steepest(), step: .barzilaiBorwein(initial: plainStep / 2)))
-      ),
-      (
-        "heavy ball",
-        run(Descent(along: .heavyBall(beta: 0.7), step: .constant(plainStep / 2)))
-      ),
-      ("heavy ball exact", run(Descent(along: .heavyBall(beta: 0.7), step: .exact))),
-      ("scaled constant", run(Descent(along: .gramScaled(), step: .constant(scaledStep)))),
-      ("scaled exact", run(Descent(along: .gramScaled(), step: .exact))),
-      (
-        "scaled by residual",
-        run(Descent(along: .gramScaled(damping: .residual(factor: 0.1)), step: .exact))
-      ),
-    ]
-    return zip(solvers, measured).map { solver, count in
-      SolverRow(name: "\(name): \(solver.0)", measured: count, solve: solver.1)
-    }
-  }
-
-  /// To a relative residual of 1e-6, from which the error of the whole matrix follows within 1e-4.
-  private func run<S: Solver>(_ solver: S) -> @Sendable (Int) -> SolverRow.Outcome
-  where S.Objective == Fit<Point, M, SquaredLoss> {
-    let goal = 0.5e-12 * fit.target.dot(fit.target)
-    return { [fit, start, truth] limit in
-      let before = start
-      let solution = fit.solve(from: start, by: solver, until: .loss(goal) || .iterations(limit))
-      return SolverRow.Outcome(
-        reason: solution.reason, iterations: solution.record.iteration,
-        relativeError: solution.point.matrix.distance(to: truth) / truth.frobeniusNorm,
-        startIsUnchanged: start == before)
-    }
-  }
+  /// A positive vector as the squares of a network's weights.
+  private static let network: SolverProblem<NormalizedNetwork, FullObservation> = {
+    let map = FullObservation(rows: 30, columns: 1)
+    let one = Matrix(rows: 1, columns: 1, elements: [1])
+    let positive = Matrix(rows: 30, columns: 1, elements: (1...30).map { Double($0) / 30 })
+    let truth = LowRankMatrix(left: positive, right: one)
+    let fit = Fit(
+      map, target: observations(of: truth, by: map), loss: SquaredLoss(),
+      over: NormalizedNetwork.self)
+    return SolverProblem(
+      name: "network", place: 3, fit: fit, truth: truth,
+      start: NormalizedNetwork(Array(repeating: 0.3, count: 30)), plainStep: 0.05, scaledStep: 0)
+  }()
 }

@@ -9,36 +9,6 @@ import Testing
     rows: 20, columns: 15, rank: 2, oversampling: 3, seed: 1
   ).fit(over: Asymmetric.self)
   private var point: Asymmetric { fit.start(.gaussian(scale: 0.5), rank: 2) }
-  private let network = ShallowNetwork(
-    inputs: gaussian(40, 5, seed: 3), target: gaussian(40, 1, seed: 4).elements,
-    activation: .softplus, trainsOutput: true)
-  private let weights = NetworkWeights(
-    hidden: gaussian(6, 5, seed: 1), output: gaussian(6, 1, seed: 2).elements)
-
-  @Test func theMeanIsTheGradient() {
-    check(fit, point)
-    check(network, weights)
-  }
-
-  /// Over T draws the mean errs by (relative spread of one)/√T; four of those.
-  private func check<O: Separable>(_ objective: O, _ point: O.Point) {
-    let batch = Minibatch(objective, fraction: 0.25, seed: 5), draws = 400
-    var plain = objective.makeWorkspace(for: point), full = point.zeroed()
-    let value = objective.differentiate(at: point, &plain, into: &full)
-    var workspace = batch.makeWorkspace(for: point), mean = point.zeroed(), one = mean
-    var spread = 0.0
-    for _ in 0..<draws {
-      #expect(batch.differentiate(at: point, &workspace, into: &one) == value)
-      mean.add(one, scaledBy: 1 / Double(draws))
-      one.add(full, scaledBy: -1)
-      spread += one.dot(one) / Double(draws)
-    }
-    mean.add(full, scaledBy: -1)
-    #expect(spread.squareRoot() > 0.1 * full.norm)
-    #expect(mean.norm < 4 * (spread / Double(draws)).squareRoot())
-    let all = Minibatch(objective, fraction: 1)
-    #expect(checkGradient(all, at: point).isRight)
-  }
 
   @Test func drawsAreReproducible() {
     let batch = Minibatch(fit, fraction: 0.3, seed: 9)

@@ -16,11 +16,6 @@ struct TangentVector: VectorSpace {
 
   func zeroed() -> Self { Self(rows: left.rows, columns: right.rows, rank: core.rows) }
 
-  /// Zero, whatever was there: a NaN would survive a scaling by zero.
-  mutating func clear() {
-    updateBuffers { for k in $0.indices { $0[k] = 0 } }
-  }
-
   mutating func assign(_ other: Self) {
     core.assign(other.core)
     left.assign(other.left)

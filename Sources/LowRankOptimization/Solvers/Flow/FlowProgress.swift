@@ -47,6 +47,9 @@ public struct FlowProgress<Objective: LowRankOptimization.Objective>: Sendable {
 }
 
 /// The state of an integrator: a place on the flow, and what its stages need besides.
+///
+/// Laws, checked by `checkFlow` in LowRankTesting: the pieces of the path follow each other without
+/// a gap, in place and in time, have slope −∇f at their ends, and f does not rise along them.
 public protocol FlowState: SolverState where Point == Objective.Point {
   associatedtype Objective: LowRankOptimization.Objective
   var progress: FlowProgress<Objective> { get }

@@ -81,7 +81,7 @@ extension GradientFlow.State {
 
   /// ‖h Σ eₖ ∇fₖ‖. The stage that a trial has used up holds the sum.
   fileprivate mutating func errorNorm(_ h: Double) -> Double {
-    slopes[1].scale(by: 0)
+    slopes[1].clear()
     for k in errorWeights.indices where errorWeights[k] != 0 {
       slopes[1].add(slopes[k], scaledBy: errorWeights[k])
     }
