@@ -88,8 +88,8 @@ extension Remark {
       "only near pairs are known, and not exactly: hidden pairs are as near, and nothing says how "
         + "wrong the distances of far ones are"
     case .movablePoints(let excess):
-      "the known pairs do not determine all points: a part that hangs on few others can be mirrored "
-        + "or moved (\(excess) too many zeros of the stress matrix)"
+      "the known pairs do not determine all points: a part that hangs on few others can be "
+        + "mirrored or moved (\(excess) too many zeros of the stress matrix)"
     case .widerThanTheData(let lack):
       "\(lack.width) columns have \(lack.unknowns) degrees of freedom and the "
         + "\(lack.measurements) measurements support \(lack.supported): a preconditioned method "

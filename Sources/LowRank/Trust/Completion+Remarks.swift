@@ -40,8 +40,9 @@ extension Completion {
   }
 
   /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
-  /// search that tried every rank has met none. Either the cells are too few for that, and may as well
-  /// be exact values of a matrix that was not found, or the ranks beyond this one are clearly no noise.
+  /// search that tried every rank has met none. Either the cells are too few for that, and may as
+  /// well be exact values of a matrix that was not found, or the ranks beyond this one are clearly
+  /// no noise.
   func undecided(_ rank: Int, _ energies: [Double]) -> Remark? {
     let top = data.budget.largestRankShowingNoise
     if rank > 0, rank + 2 > top {

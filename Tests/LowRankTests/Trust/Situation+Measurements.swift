@@ -11,9 +11,13 @@ extension Situation {
       withOneTwice.recover().remarks
     },
     Situation(.exactFitNotFoundAgain(rank: 1, observed: .measurements), "one more than unknowns") {
-      let map = GaussianEnsemble(rows: 10, columns: 10, count: 20, seed: 2).stored()
-      let target = observations(of: rankOne(10), by: map)
-      return Sensing(map, target: target, over: Asymmetric.self).recover().remarks
+      // Eight cells of 4 × 4 on a closed path through its rows and columns, of rank one.
+      let data = table(
+        4, 4, { i, j in Double((i + 1) * (j + 2)) },
+        where: { i, j in j == i || j == (i + 1) % 4 })
+      return Sensing(
+        EntrySampling(data.pattern), target: data.values, over: Asymmetric.self
+      ).recover().remarks
     },
     Situation(.noBetterThanTheMean, "noise") {
       let map = GaussianEnsemble(rows: 12, columns: 12, count: 80, seed: 2).stored()

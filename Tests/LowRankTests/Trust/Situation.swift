@@ -36,7 +36,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
   func isProvoked(_ situation: Situation) throws {
     let remarks = situation.remarks()
     let made = remarks.filter { $0.code == situation.code }
-    #expect(made.count == 1, "\(remarks)")
+    #expect(made.count == 1, "made: \(remarks)")
     let remark = try #require(made.first)
     #expect(situation.shows(remark), "\(remark)")
   }
@@ -54,7 +54,9 @@ struct Situation: Sendable, CustomTestStringConvertible {
     options.rank = 2
     let asked = exact.complete(options)
     #expect(asked.isTrustworthy == !asked.remarks.contains { $0.severity == .doubt })
-    let stopped = exact.complete { _ in .timeLimit }
+    let noisy = PlantedTable(12, 10, rank: 1, noise: 0.1, gaps: 0.2, seed: 1).observed
+    #expect(noisy.complete().isTrustworthy)
+    let stopped = noisy.complete { _ in .timeLimit }
     #expect(!stopped.isTrustworthy && stopped.remarks.last == .endedEarly(cause: .timeLimit))
   }
 

@@ -69,8 +69,8 @@ public enum Remark: Sendable, Equatable, Codable {
 
   /// With any of them hidden, the others would be no more than the unknowns of rank one.
   case nothingHidden(measurements: Int, unknowns: Int)
-  /// The held-out error was still falling at the largest rank whose unknowns, of the next rank here,
-  /// the measurements exceed.
+  /// The held-out error was still falling at this rank, and the next has more unknowns than are
+  /// determined by what is not hidden.
   case rankCappedByData(rank: Int, measurements: Int, unknownsOfNext: Int)
   /// Points are spread farther than twice the longest known distance, and distances are noisy.
   case farPairsUnknown(diameter: Double, longest: Double)
