@@ -79,8 +79,9 @@ docs: man ## write the man pages, and say where the rest of the documentation is
 	@echo "$(MAN)/                      the man pages of the command"
 	@echo "README.md                       what it does, and a walk-through of the command"
 	@echo "$(COMMAND) help      the command's options"
-	@echo "Sources/LowRank/*/              each abstraction, with its laws, in its own file"
-	@echo "CONTRIBUTING.md                 layout, rules, how to add a part"
+	@echo "Documentation/Architecture.md   the targets, the seams, and where things live"
+	@echo "Sources/*/*/                    each abstraction, with its laws, in its own file"
+	@echo "CONTRIBUTING.md                 rules, how to add a part"
 	@echo "Benchmarks/README.md            what is measured, and how"
 
 # The plugin builds the command once more, with other flags than `build`: hence first.

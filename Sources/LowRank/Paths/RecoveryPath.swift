@@ -4,7 +4,7 @@
 /// data and studies differ in the path, and are chosen among, refitted, calibrated and reported by
 /// the same code (`RankSearch`).
 ///
-///     var path = TablePath(model, seeing: fold.visible, …)
+///     var path = TablePath(fold.visible.observations, .plain, along: [1, 2, 3], …)
 ///     while let step = path.advance() { print(step.rank, path.predict(at: fold.hidden.places)) }
 ///
 /// Laws, checked by `checkRecoveryPath` in LowRankTesting:
