@@ -94,8 +94,8 @@ extension Completion {
       uncertainty: uncertainty)
   }
 
-  /// Bounded work, for the answer is used whatever the certificate says: 2·10⁹ multiplications are a
-  /// second or two.
+  /// Bounded work, for the answer is used whatever the certificate says: 2·10⁹ multiplications are
+  /// a second or two.
   private func certificate(
     of model: CompletionModel, _ reason: RecoveryReason
   ) -> Certificate? {

@@ -31,8 +31,8 @@ extension Observations {
   /// - Parameters:
   ///   - snapshot: of the same observations under the same options (but for `level`); nil to begin
   ///     at the beginning. What it had observed is observed again.
-  ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage with
-  ///     the search, which copies it where the snapshot is kept beyond the call.
+  ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage
+  ///     with the search, which copies it where the snapshot is kept beyond the call.
   public func complete(
     _ options: RecoveryOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?

@@ -1,7 +1,8 @@
 public import LinearAlgebra
 internal import LowRankOptimization
 
-/// What a completed matrix is remembered by: effects, factors, and the way back to the data's units.
+/// What a completed matrix is remembered by: effects, factors, and the way back to the data's
+/// units.
 ///
 /// The prediction at (i, j) is link⁻¹(rowEffects[i] + columnEffects[j] + ⟨leftᵢ, rightⱼ⟩), clipped
 /// to [lower[j], upper[j]] where there are bounds.

@@ -3,9 +3,9 @@ internal import LowRankOptimization
 
 /// Rows that a model has never seen, each filled from the cells that it has.
 ///
-/// The parameters of a row, θ = (row effect, left factors), are taken for a draw from a Gaussian with
-/// the mean and the covariance of the model's own rows. A cell zⱼ = cⱼ + ⟨θ, (1, vⱼ)⟩ + noise of
-/// variance sⱼ tells of θ, and the row is predicted from the mean of θ given its cells: ridge
+/// The parameters of a row, θ = (row effect, left factors), are taken for a draw from a Gaussian
+/// with the mean and the covariance of the model's own rows. A cell zⱼ = cⱼ + ⟨θ, (1, vⱼ)⟩ + noise
+/// of variance sⱼ tells of θ, and the row is predicted from the mean of θ given its cells: ridge
 /// regression whose ridge is what the known rows ask for. A row without a cell is the mean row.
 public struct NewRows: Sendable {
   private let model: CompletionModel
@@ -36,7 +36,8 @@ public struct NewRows: Sendable {
     }
   }
 
-  /// A prediction for every column of a row; NaN marks the gaps among its cells, in the data's units.
+  /// A prediction for every column of a row; NaN marks the gaps among its cells, in the data's
+  /// units.
   ///
   /// Cost: (rank + 1)² flops for every cell, (rank + 1)³ for the row.
   public func fill(_ cells: [Double]) -> [Double] {

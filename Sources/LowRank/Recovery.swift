@@ -11,7 +11,8 @@ public struct Recovery: Sendable {
   public let model: CompletionModel
   /// The interaction part of the model as U diag(s) Vᵀ, in its own units; of linear measurements W.
   public let form: SpectralForm
-  /// The rank of the interaction part of the model; of a complex matrix its own, not its embedding's.
+  /// The rank of the interaction part of the model; of a complex matrix its own, not its
+  /// embedding's.
   public let rank: Int
   /// In which standardisation the table was factored; nil for exact data and for measurements.
   public let table: TableModel?

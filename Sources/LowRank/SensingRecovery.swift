@@ -58,7 +58,8 @@ package struct SensingRecovery<
     sensing.heldOut(fraction: options.holdOutFraction, seed: options.seed)
   }
 
-  /// The largest rank with no more degrees of freedom than `count` measurements, and within the cap.
+  /// The largest rank with no more degrees of freedom than `count` measurements, and within the
+  /// cap.
   func largestRank(for count: Int) -> Int {
     let determined = sensing.budget(of: count).largestDeterminedRank
     return min(determined, options.rank ?? options.maxRank ?? determined)

@@ -289,7 +289,8 @@ enum HelpTexts {
     seen, each filled from the cells that it has; or --top N, for the N best
     columns of every row.
 
-    USAGE: lowrank predict <model> [<pairs>] [--rows <file>] [--top <N>] [--except <file>] [--output <file.csv>]
+    USAGE: lowrank predict <model> [<pairs>] [--rows <file>] [--top <N>] [--except <file>] \#
+    [--output <file.csv>]
 
     ARGUMENTS:
       <model>                 A model that `complete --model` wrote (.npz).
@@ -500,7 +501,8 @@ enum HelpTexts {
     --all writes index.html as well, a page that reads like a short paper. Exit
     code 2: a claim does not hold.
 
-    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--set <name=number> ...] [--output <folder>] [--seed <N>] [--threads <N>] [--json]
+    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--set <name=number> ...] \#
+    [--output <folder>] [--seed <N>] [--threads <N>] [--json]
 
     ARGUMENTS:
       <claims>                Claims by their ids (see `lowrank lab list`).

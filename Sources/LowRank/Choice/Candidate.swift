@@ -10,7 +10,8 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
   private var steps = 0
 
   /// - Parameters:
-  ///   - judgesStart: whether the start is one of the choices, as it is for the iterates of a method.
+  ///   - judgesStart: whether the start is one of the choices, as it is for the iterates of a
+  ///     method.
   ///   - make: a path at its beginning, from what a fold may see.
   public init(
     _ name: PathName, on data: HeldOutData<Path.Places>, judgesStart: Bool = false,

@@ -18,8 +18,8 @@ public struct RankRule: Sendable, Equatable, Codable {
     self.rank = rank
   }
 
-  /// For tables: a whole standard error for every rank costs accuracy where many weak directions are
-  /// real; none at all lets chance pick ranks above the true one.
+  /// For tables: a whole standard error for every rank costs accuracy where many weak directions
+  /// are real; none at all lets chance pick ranks above the true one.
   public static let table = RankRule(standardErrors: 0.5, standardErrorsOfNoise: 2)
   /// For measurements of a matrix that is low-rank by nature.
   public static let sensing = RankRule(standardErrors: 1, standardErrorsOfNoise: 1)

@@ -100,7 +100,8 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
 }
 
 extension RecoveryPath {
-  /// The path, at its beginning and on all of the data, taken as far as the choice went on the folds.
+  /// The path, at its beginning and on all of the data, taken as far as the choice went on the
+  /// folds.
   public func refitted(to choice: JudgedRank) -> Self {
     var path = self
     for _ in 0..<choice.steps { if path.advance() == nil { break } }

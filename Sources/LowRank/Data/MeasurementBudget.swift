@@ -1,9 +1,10 @@
-/// How many measurements there are for how many unknowns, rank by rank, and what that lets one tell.
+/// How many measurements there are for how many unknowns, rank by rank, and what that lets one
+/// tell.
 ///
 /// A rank that fits noise lowers the residual's energy by about its share of the degrees of freedom
-/// that are left, at most twice that for the greediest choice of directions; a rank that fits signal
-/// lowers it by much more. Where little is left even noise is fitted nearly to the end, and energies
-/// tell nothing.
+/// that are left, at most twice that for the greediest choice of directions; a rank that fits
+/// signal lowers it by much more. Where little is left even noise is fitted nearly to the end, and
+/// energies tell nothing.
 public struct MeasurementBudget: Sendable {
   public let measurements: Int
   /// The rank of a matrix of full rank.

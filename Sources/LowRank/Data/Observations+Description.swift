@@ -4,8 +4,8 @@ internal import LowRankOptimization
 extension Observations {
   /// Into how many parts that share no row and no column the observed cells fall.
   ///
-  /// Between two parts nothing is known but by assumption: no product of a row of one and a column of
-  /// the other was ever seen. Cost: a few steps for every cell.
+  /// Between two parts nothing is known but by assumption: no product of a row of one and a column
+  /// of the other was ever seen. Cost: a few steps for every cell.
   public var connectedParts: Int {
     var parent = Array(0..<rows + columns)
     func root(_ x: Int) -> Int {

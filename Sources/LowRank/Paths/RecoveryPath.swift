@@ -24,7 +24,8 @@ public protocol RecoveryPath<Places>: Sendable {
   /// Goes on to the next rank, warm; nil where there is none.
   mutating func advance() -> PathStep?
   func predict(at places: Places) -> [Double]
-  /// How uncertain each prediction is before calibration: standard deviations up to a common factor.
+  /// How uncertain each prediction is before calibration: standard deviations up to a common
+  /// factor.
   func deviations(at places: Places) -> [Double]
   /// Of the factors it has come to, in descending order.
   var singularValues: [Double] { get }

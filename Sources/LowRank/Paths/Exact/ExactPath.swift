@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 internal import LowRankOptimization
 
-/// A walk along the ranks of a matrix that may be exactly low-rank: at every rank the posterior mean
-/// of a variational fit, and descents from it to round-off.
+/// A walk along the ranks of a matrix that may be exactly low-rank: at every rank the posterior
+/// mean of a variational fit, and descents from it to round-off.
 ///
 /// The rank is that of the variational fit. Rank k is tried from rank k + 1 as well where that one
 /// explains nearly all that was left, before rank k + 1 itself.

@@ -44,8 +44,8 @@ struct ExactSearch: Sendable {
     /// Whether every rank that so few cells can determine was tried, or the search given up,
     /// without meeting noise.
     var mayBeExact = false
-    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy at
-    /// rank 0, 1, …. Empty elsewhere.
+    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy
+    /// at rank 0, 1, …. Empty elsewhere.
     var energies: [Double] = []
   }
 
@@ -54,13 +54,14 @@ struct ExactSearch: Sendable {
     let path: [RankRecord]
     let relativeResidual: Double
     let uniqueness: Uniqueness
-    /// The error that rounding of the data has caused, to be expected of W relative to its norm; nil
-    /// where the fit is not unique.
+    /// The error that rounding of the data has caused, to be expected of W relative to its norm;
+    /// nil where the fit is not unique.
     let expectedError: Double?
-    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss from
-    /// data that were rounded before.
+    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss
+    /// from data that were rounded before.
     let isSettled: Bool
-    /// Whether the fit is settled and the only one of its rank, its expected error that of exact data.
+    /// Whether the fit is settled and the only one of its rank, its expected error that of exact
+    /// data.
     let isDetermined: Bool
     let iterations: Int
   }
@@ -190,8 +191,8 @@ struct ExactSearch: Sendable {
     let error = uniqueness.expectedError(
       relativeResidual: attempt.residual, targetNorm: fit.target.norm,
       matrixNorm: form.singularValues.norm)
-    // With few cells a local minimum can be as near to them as 10⁻⁹: singular values of 10⁻⁵ are fitted
-    // by wrong directions to some digits.
+    // With few cells a local minimum can be as near to them as 10⁻⁹: singular values of 10⁻⁵ are
+    // fitted by wrong directions to some digits.
     let isSettled = attempt.residual < 100 * Self.rounding || stages.tellsNoise(beyond: form.rank)
     return Exact(
       form: form, path: stages.tally.path, relativeResidual: attempt.residual,

@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 internal import LowRankOptimization
 
-/// Whether measurements are exactly those of a low-rank matrix: growth to round-off, and a test that
-/// the fit found is the only one.
+/// Whether measurements are exactly those of a low-rank matrix: growth to round-off, and a test
+/// that the fit found is the only one.
 ///
 /// Noise ends the search early, as in `ExactSearch`, where the measurements can tell it from signal
 /// (`MeasurementBudget.ranksOfNoise`): two ranks running that look like noise.

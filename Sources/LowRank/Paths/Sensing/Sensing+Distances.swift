@@ -16,7 +16,8 @@ public enum DistanceUnits: Sendable, Equatable {
     }
   }
 
-  /// The distance of points with a squared chord; negative squares, which only noise makes, are zero.
+  /// The distance of points with a squared chord; negative squares, which only noise makes, are
+  /// zero.
   public func distance(squaredChord: Double) -> Double {
     let chord = max(0, squaredChord).squareRoot()
     switch self {
@@ -30,10 +31,10 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
   /// Points from some of their distances: the recovery of their centred Gram matrix, its rank the
   /// dimension of the space that they lie in.
   ///
-  /// Distances are taken to be equally accurate, squared ones therefore less so the longer they are:
-  /// weights 1/(4 d²). Beside growth from zero every rank is tried from the shortest paths through the
-  /// graph of pairs (Tenenbaum, de Silva, Langford 2000), where pairs are known only when near. Errors
-  /// of hidden distances are in the units of the distances.
+  /// Distances are taken to be equally accurate, squared ones therefore less so the longer they
+  /// are: weights 1/(4 d²). Beside growth from zero every rank is tried from the shortest paths
+  /// through the graph of pairs (Tenenbaum, de Silva, Langford 2000), where pairs are known only
+  /// when near. Errors of hidden distances are in the units of the distances.
   ///
   /// - Parameters:
   ///   - distances: of the pairs {first[e], second[e]}, not squared.

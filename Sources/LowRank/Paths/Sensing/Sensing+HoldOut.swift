@@ -28,7 +28,8 @@ extension Sensing {
       .map { mask in
         let isHidden = mask.isHidden
         return Fold(
-          visible: part((0..<map.count).filter { !isHidden[$0] }), hidden: part(mask.hidden.map(Int.init)))
+          visible: part((0..<map.count).filter { !isHidden[$0] }),
+          hidden: part(mask.hidden.map(Int.init)))
       }.prefix { $0.visible.count > degreesOfFreedom(rank: 1) }
     let difference = difference
     let judged: HeldOutData<[Int]>.Residuals = { zip($0.values, $1).map { difference($0, $1) } }

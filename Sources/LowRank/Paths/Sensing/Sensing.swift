@@ -27,8 +27,8 @@ public struct Sensing<Point: FixedRank & QuadraticFactorization & Startable, Map
   public var innerIterations = 60
   /// A measurement less its prediction, in the units in which people judge it.
   public var difference: @Sendable (_ target: Double, _ prediction: Double) -> Double = { $0 - $1 }
-  /// What these measurements alone suggest that W is, of any rank: each rank is tried from its leading
-  /// terms too. Growth from zero is blind where every measurement is local.
+  /// What these measurements alone suggest that W is, of any rank: each rank is tried from its
+  /// leading terms too. Growth from zero is blind where every measurement is local.
   public var guess: (@Sendable (_ visible: [Int]) -> SpectralForm?)?
   /// A test of the answer beyond local uniqueness; a remark where it fails.
   public var doubt: (@Sendable (SpectralForm, _ isExact: Bool) -> Remark?)?
