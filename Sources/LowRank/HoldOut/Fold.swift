@@ -10,6 +10,8 @@ internal import LinearAlgebra
 /// changed hidden values move nothing that was fitted by a bit.
 public struct Fold<Places: Sendable>: Sendable {
   /// Some of the measurements, with their values.
+  ///
+  /// Places, values and weights are in the same order.
   public struct Part: Sendable {
     public let places: Places
     public let values: [Double]
@@ -23,6 +25,7 @@ public struct Fold<Places: Sendable>: Sendable {
     public var count: Int { values.count }
   }
 
+  /// What fits may see, and what judges them.
   public let visible: Part
   public let hidden: Part
 

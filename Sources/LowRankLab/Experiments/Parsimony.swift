@@ -79,9 +79,9 @@ public struct Parsimony: Claim {
   public var setting: String {
     """
     Fully observed: \
-    \(networks.map(words).joined(separator: "; ")), \(steps) steps. Completion: d = \(size), r = 2, \
-    \(oversampling) entries a degree of freedom, L = 3, ε³ = \(Series.short(scale)), η = \(step), \
-    to a residual of 10⁻⁴.
+    \(networks.map(words).joined(separator: "; ")), \(steps) steps. Completion: d = \(size), r = \
+    2, \(oversampling) entries a degree of freedom, L = 3, ε³ = \(Series.short(scale)), η = \
+    \(step), to a residual of 10⁻⁴.
     """
   }
 

@@ -16,7 +16,9 @@ extension ExactSearch {
     // The walk counts what its own ranks explain; of a pursuit in vain it bears the cost only.
     var stages = walk
     defer {
-      (walk.tally.cost, walk.tally.iterations) = (stages.tally.cost, stages.tally.iterations)
+      (walk.history.cost, walk.history.iterations) = (
+        stages.history.cost, stages.history.iterations
+      )
     }
     var form = form, best: Exact?
     var residual = [Double](repeating: 0, count: data.count)
