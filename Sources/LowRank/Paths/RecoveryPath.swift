@@ -28,6 +28,8 @@ public protocol RecoveryPath<Places>: Sendable {
   var state: State { get set }
   /// Goes on to the next rank, warm; nil where there is none.
   mutating func advance() -> PathStep?
+  /// What the matrix found so far says of some places, in the units of the data it was made from.
+  ///
   /// Cost: rank multiplications a place, once what is common to all places is formed.
   func predict(at places: Places) -> [Double]
   /// How uncertain each prediction is before calibration: standard deviations up to a common
