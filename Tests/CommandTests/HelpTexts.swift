@@ -203,6 +203,12 @@ enum HelpTexts {
       --distances <file>      All distances between the points: .csv or .tsv with
                               names, or .npy.
       --trace <file.csv>      One line per rank tried.
+      --checkpoint <file>     Where the search has come to, kept up to date and
+                              written when it is interrupted; --resume goes on from
+                              it.
+      --resume <file>         Go on from a checkpoint of the same measurements and
+                              options; the result is that of a search never
+                              interrupted.
       --seed <N>              Seed of everything random; the same seed gives the
                               same bits. (default: 1)
       --threads <N>           Threads to use (default: all). The result does not
