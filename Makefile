@@ -45,10 +45,10 @@ demo: build ## complete the bundled table with gaps into ./demo/
 	echo "Open demo/report.html in a browser to see the result."; \
 	exit $$status
 
-# The number is that of the wide lines that are still to be broken: lower it, never raise it.
+# swift-format breaks code only; Scripts/columns looks at comments and strings too.
 lint: ## check the format of every Swift file
 	swift format lint --strict --recursive Package.swift Sources Tests
-	@Scripts/columns --at-most 254
+	@Scripts/columns
 
 format: ## rewrite every Swift file in the project's format
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -88,8 +88,8 @@ public struct CheckpointFile: Sendable {
     return hash.finish()
   }
 
-  /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by which
-  /// their map is known.
+  /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by
+  /// which their map is known.
   public static func digest<Point, Map>(of sensing: Sensing<Point, Map>) -> String {
     let map = sensing.map
     var generator = SeededGenerator(seed: 1, stream: 0x6469_6765)
