@@ -53,9 +53,9 @@ public struct SparsityPattern: Sendable, Equatable {
 
   /// The pattern of the given places in any order, and `order`: entry e is place `order[e]`.
   ///
-  /// Two stable counting sorts, by column and then by row, unless the places are in order. The first
-  /// carries along what the second needs: to look it up would miss the cache at every place. A place
-  /// given twice is two entries.
+  /// Two stable counting sorts, by column and then by row, unless the places are in order. The
+  /// first carries along what the second needs: to look it up would miss the cache at every place.
+  /// A place given twice is two entries.
   public static func sorting(
     rows: Int, columns: Int, rowOf: [Int32], columnOf: [Int32]
   ) -> (pattern: SparsityPattern, order: [Int32]) {
@@ -124,7 +124,8 @@ public struct SparsityPattern: Sendable, Equatable {
     }
   }
 
-  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a thread.
+  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a
+  /// thread.
   private static func parts(of start: [Int]) -> [Int] {
     let lines = start.count - 1, entries = start[lines]
     let wanted = max(1, min(64, entries / 4096))

@@ -43,10 +43,10 @@ public func checkSeparable<O: Separable>(
   ) { draw($0, fraction) }
 }
 
-/// Measures the laws of `Drawn` over the first `draws` gradients.
+/// Measures the laws of `StochasticGradient` over the first `draws` gradients.
 ///
-///     #expect(checkDrawn(Noisy(fit, level: 0.1), at: point).isRight)
-public func checkDrawn<O: Drawn>(
+///     #expect(checkStochasticGradient(Noisy(fit, level: 0.1), at: point).isRight)
+public func checkStochasticGradient<O: StochasticGradient>(
   _ objective: O, at point: O.Point, draws: Int = 200
 ) -> DrawReport {
   var workspace = objective.makeWorkspace(for: point), copy = workspace

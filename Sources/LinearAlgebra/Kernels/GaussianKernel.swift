@@ -2,8 +2,8 @@ import RealModule
 
 /// A p × q matrix of independent standard normal numbers that is never stored.
 ///
-/// Number (k, e) is a function of (seed, k, e) alone: numbers 2h and 2h + 1 of row k are the pair of
-/// Box and Muller (1958) made from numbers 2h and 2h + 1 of stream k. Any run of any row can
+/// Number (k, e) is a function of (seed, k, e) alone: numbers 2h and 2h + 1 of row k are the pair
+/// of Box and Muller (1958) made from numbers 2h and 2h + 1 of stream k. Any run of any row can
 /// therefore be made where it is needed; 256 at a time stay in the first-level cache.
 ///
 /// Cost of either product: p q / 2 logarithms, sines and cosines, about 10 ns a number: 30 times

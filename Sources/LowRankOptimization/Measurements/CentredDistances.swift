@@ -4,8 +4,8 @@ public import LinearAlgebra
 ///
 /// `SquaredDistances` cannot see where the points lie as a whole, so nothing it is fitted with is
 /// unique. With B n × (n − 1), Bᵀ 1 = 0, every Gram matrix of centred points is B K Bᵀ for exactly
-/// one K. B is the last n − 1 columns of the Householder reflection H = I − 2 v vᵀ/vᵀv that swaps the
-/// constant direction and the first axis, so a product with B costs 4 n numbers a column.
+/// one K. B is the last n − 1 columns of the Householder reflection H = I − 2 v vᵀ/vᵀv that swaps
+/// the constant direction and the first axis, so a product with B costs 4 n numbers a column.
 ///
 /// Cost: `SquaredDistances`, and thin blocks of n rows for every product.
 public struct CentredDistances: MeasurementMap {

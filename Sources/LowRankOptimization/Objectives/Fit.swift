@@ -2,7 +2,8 @@ internal import LinearAlgebra
 
 /// f(θ) = Σₖ ℓ(𝒜(W(θ))ₖ, bₖ): how badly W(θ) explains the measurements.
 ///
-///     let fit = Fit(EntrySampling(pattern), target: values, loss: SquaredLoss(), over: Asymmetric.self)
+///     let fit = Fit(
+///       EntrySampling(pattern), target: values, loss: SquaredLoss(), over: Asymmetric.self)
 ///
 /// ∇f = pullBack(𝒜*(ℓ′)). Cost of `value`: one 𝒜. Cost of `differentiate`: one 𝒜, one 𝒜* and the
 /// two thin products of `pullBack`: for completion 6 rank flops an entry in all.

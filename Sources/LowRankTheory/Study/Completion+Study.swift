@@ -2,11 +2,12 @@ internal import LinearAlgebra
 public import LowRank
 
 extension Observations {
-  /// The answer of one method in place of the search: as many iterations on all cells as did best on
-  /// the hidden ones. Everything around it is that of `complete`: hidden cells, baselines, intervals.
+  /// The answer of one method in place of the search: as many iterations on all cells as did best
+  /// on the hidden ones. Everything around it is that of `complete`: hidden cells, baselines,
+  /// intervals.
   ///
-  /// - Throws: what the options or the study cannot be, or cannot be for these data, before anything
-  ///   is done.
+  /// - Throws: what the options or the study cannot be, or cannot be for these data, before
+  ///   anything is done.
   public func complete(
     by study: Study, _ options: RecoveryOptions = .init(),
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
@@ -30,7 +31,7 @@ extension Study {
     func path(_ data: Observations) -> TableStudyPath {
       TableStudyPath(StudyFit(data, self, options, limit: Self.mostSteps)!)
     }
-    let candidate: Candidate<TableStudyPath> = Candidate(.study(method), on: heldOut, judgesStart: true) {
+    let candidate = Candidate<TableStudyPath>(.study(method), on: heldOut, judgesStart: true) {
       path($0.observations)
     }
     var search = RankSearch([candidate], on: heldOut, by: .least)

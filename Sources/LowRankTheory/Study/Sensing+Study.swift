@@ -29,9 +29,9 @@ extension Sensing {
     func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
       SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
     }
-    let candidate: Candidate<SensingStudyPath<Point, Map>> = Candidate(.study(study.method), on: heldOut, judgesStart: true) {
-      path($0.places)
-    }
+    let candidate = Candidate<SensingStudyPath<Point, Map>>(
+      .study(study.method), on: heldOut, judgesStart: true
+    ) { path($0.places) }
     var search = RankSearch([candidate], on: heldOut, by: .least)
     // With nothing to hide there is nothing to choose by: all the steps there are.
     let (choice, reason) = search.run { observe(.heldOut($0, $1)) }

@@ -1,5 +1,5 @@
-internal import LowRank
 internal import LinearAlgebra
+internal import LowRank
 internal import LowRankOptimization
 
 extension Study {

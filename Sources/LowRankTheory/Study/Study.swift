@@ -25,9 +25,9 @@ public struct Study: Sendable, Equatable, Codable {
   public var factors = Factors.asymmetric
   /// Nil for the start that suits the method.
   public var start: Start?
-  /// ‖rows‖ of Gaussian factors, ‖columns‖ of orthogonal ones, ‖W‖ of deep networks and of each term
-  /// that greedy learning appends, in a table of unit root mean square; nil for 1e-3, or 1 for deep
-  /// networks.
+  /// ‖rows‖ of Gaussian factors, ‖columns‖ of orthogonal ones, ‖W‖ of deep networks and of each
+  /// term that greedy learning appends, in a table of unit root mean square; nil for 1e-3, or 1 for
+  /// deep networks.
   public var scale: Double?
   /// η in such a table; nil for Armijo's, or for stochastic gradients a tenth of 1/σ₁(𝒜*(b)).
   public var step: Double?

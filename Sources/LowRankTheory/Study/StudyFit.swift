@@ -1,5 +1,5 @@
-internal import LowRank
 internal import LinearAlgebra
+internal import LowRank
 internal import LowRankOptimization
 
 /// A study's run on a table, speaking the table's own units.

@@ -1,5 +1,5 @@
-internal import LowRank
 internal import LinearAlgebra
+internal import LowRank
 internal import LowRankOptimization
 
 /// The measurements, in units in which their root mean square is one, as a problem for one

@@ -1,5 +1,5 @@
-internal import LowRank
 internal import LinearAlgebra
+internal import LowRank
 internal import LowRankOptimization
 
 /// A method at work, seen at the iterates that are recorded.

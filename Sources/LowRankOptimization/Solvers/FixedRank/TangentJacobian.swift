@@ -2,8 +2,8 @@ internal import LinearAlgebra
 
 /// J = 𝒜 restricted to the tangent space at W = U diag(s) Vᵀ, in orthonormal coordinates.
 ///
-/// With a `projection` P the space is the part of the tangent space that P leaves alone; Jᵀ then ends
-/// in P, so that conjugate gradients from zero never leave it.
+/// With a `projection` P the space is the part of the tangent space that P leaves alone; Jᵀ then
+/// ends in P, so that conjugate gradients from zero never leave it.
 ///
 /// Cost of `apply` and `adjoint`: one 𝒜 of a rank-2k matrix, or one 𝒜* and two thin products with
 /// its image, and 4 (rows + columns) k² flops. Buffers are allocated once per rank.
@@ -86,8 +86,8 @@ struct TangentJacobian<Map: MeasurementMap>: Sendable {
   }
 }
 
-/// The same map of the factors' own coordinates (B, C), kept as `left` and `right` with a zero core:
-/// J(B, C) = 𝒜(B Vᵀ + U Cᵀ). k² of them move nothing, B = U S with C = −V Sᵀ.
+/// The same map of the factors' own coordinates (B, C), kept as `left` and `right` with a zero
+/// core: J(B, C) = 𝒜(B Vᵀ + U Cᵀ). k² of them move nothing, B = U S with C = −V Sᵀ.
 extension TangentJacobian {
   /// Jᵀ y = (𝒜*(y) V, 𝒜*(y)ᵀ U).
   mutating func factorAdjoint(_ y: [Double], into xi: inout TangentVector) {

@@ -2,8 +2,9 @@ internal import LinearAlgebra
 
 /// Positive weights of the squares of a tangent vector's coordinates.
 ///
-/// `core[a, b]` weighs the core; `side[a]` weighs column a of both other blocks. Levenberg–Marquardt
-/// has one number everywhere, iteratively reweighted least squares has the log-det surrogate's.
+/// `core[a, b]` weighs the core; `side[a]` weighs column a of both other blocks.
+/// Levenberg–Marquardt has one number everywhere, iteratively reweighted least squares has the
+/// log-det surrogate's.
 struct TangentWeights: Sendable {
   let core: Matrix
   let side: [Double]

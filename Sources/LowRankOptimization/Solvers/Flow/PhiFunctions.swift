@@ -2,8 +2,8 @@ internal import RealModule
 
 /// φ₁(z) = (e^z − 1)/z and φₖ₊₁(z) = (φₖ(z) − 1/k!)/z: what exponential integrators are made of.
 ///
-/// Within |z| < 1 by Taylor's series Σ z^j/(j + k)!, elsewhere by the recurrence, each to a few ulps
-/// relative to the greater of φ and its asymptote.
+/// Within |z| < 1 by Taylor's series Σ z^j/(j + k)!, elsewhere by the recurrence, each to a few
+/// ulps relative to the greater of φ and its asymptote.
 func phi(_ k: Int, _ z: Double) -> Double {
   var factorial = 1.0
   for j in 1..<k + 1 { factorial *= Double(j) }

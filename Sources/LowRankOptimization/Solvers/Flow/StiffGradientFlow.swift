@@ -2,11 +2,11 @@ internal import LinearAlgebra
 
 /// θ′ = −∇f(θ), followed by an exponential Rosenbrock method of order 4 with adaptive steps.
 ///
-/// A gradient flow has a symmetric Jacobian J = −∇²f, so one eigendecomposition gives every function
-/// of it. The linear part of the flow about the current point is then followed exactly, growth away
-/// from a saddle as well as decay however fast, and steps are limited by how soon J changes, not by
-/// its size. Scheme exprb43 of Hochbruck, Ostermann and Schweitzer (2009): with F = −∇f and
-/// D(v) = F(v) − F(θ) − J (v − θ),
+/// A gradient flow has a symmetric Jacobian J = −∇²f, so one eigendecomposition gives every
+/// function of it. The linear part of the flow about the current point is then followed exactly,
+/// growth away from a saddle as well as decay however fast, and steps are limited by how soon J
+/// changes, not by its size. Scheme exprb43 of Hochbruck, Ostermann and Schweitzer (2009): with
+/// F = −∇f and D(v) = F(v) − F(θ) − J (v − θ),
 ///
 ///     u₂ = θ + ½h φ₁(½hJ) F,   D₂ = D(u₂),   u₃ = θ + h φ₁(hJ)(F + D₂),   D₃ = D(u₃),
 ///     θ⁺ = θ + h φ₁(hJ) F + h φ₃(hJ)(16 D₂ − 2 D₃) + h φ₄(hJ)(−48 D₂ + 12 D₃),
