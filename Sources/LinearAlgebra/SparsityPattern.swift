@@ -9,7 +9,7 @@ public struct SparsityPattern: Sendable, Equatable {
   public let columns: Int
   /// Row i holds entries `rowStart[i] ..< rowStart[i + 1]`.
   public let rowStart: [Int]
-  /// The column of each entry.
+  /// The column of each entry; in 32 bits, since a product reads an index with every value.
   public let column: [Int32]
   /// Column j holds places `columnStart[j] ..< columnStart[j + 1]` of `row` and `entry`.
   public let columnStart: [Int]
@@ -37,6 +37,7 @@ public struct SparsityPattern: Sendable, Equatable {
     columnStart = start
     var row = [Int32](repeating: 0, count: column.count)
     var entry = row
+    // Entries come by rows, so within each column they end up with ascending rows.
     for i in 0..<rows {
       for e in rowStart[i]..<rowStart[i + 1] {
         let place = start[Int(column[e])]
