@@ -73,7 +73,7 @@ public struct LineBlocks: Sendable {
     _ t: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, _ k: Int
   ) {
     // Component a of T x needs those up to a, so from the last one down none is overwritten before
-    // it has been read; Tᵀ is lower columns, and goes up for the same reason.
+    // it has been read; Tᵀ adds into those up to a, and so goes from the first one up.
     for a in stride(from: k &- 1, through: 0, by: -1) { x[a] = Kernel.dot(t + a &* k, x, a &+ 1) }
     for a in 0..<k {
       let weight = x[a]

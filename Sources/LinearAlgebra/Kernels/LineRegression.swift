@@ -9,8 +9,8 @@ internal import COpenBLAS
 ///
 ///     Sᵢ = (diag(prior) + Σⱼ wᵢⱼ Mⱼ)⁻¹,   uᵢ = Sᵢ Σⱼ wᵢⱼ (xᵢⱼ − cⱼ) fⱼ.
 ///
-/// With moments Mⱼ = E fⱼfⱼᵀ of the other side's posterior, and prior and precisions from the noise,
-/// this is the step of variational matrix factorisation for one side (Lim, Teh 2007); with
+/// With moments Mⱼ = E fⱼfⱼᵀ of the other side's posterior, and prior and precisions from the
+/// noise, this is the step of variational matrix factorisation for one side (Lim, Teh 2007); with
 /// Mⱼ = fⱼfⱼᵀ it is ridge regression.
 ///
 /// Pointers throughout: the loops run on several threads and are short (as long as a feature), so a

@@ -3,8 +3,8 @@ import RealModule
 /// The passes over predictions and targets that losses are made of.
 ///
 /// Fused, because at a million entries a pass is bound by memory: computing a residual and its
-/// energy together halves the traffic. No pass allocates or runs on more than one thread; each traps
-/// where the counts differ.
+/// energy together halves the traffic. No pass allocates or runs on more than one thread; each
+/// traps where the counts differ.
 package enum LossKernel {
   /// Σ (xₖ − yₖ)², reading both vectors once and writing nothing.
   package static func squaredError(_ x: [Double], _ y: [Double]) -> Double {

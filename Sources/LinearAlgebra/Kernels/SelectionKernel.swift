@@ -20,8 +20,8 @@ package enum SelectionKernel {
 extension SelectionKernel {
   /// xₖ ← xₖ + scale · N(0, 1), the next numbers of the generator in order.
   ///
-  /// Not by the component's number, unlike `thin`: one generator runs through the several buffers of
-  /// a point, and has to go on in the second where it left off in the first.
+  /// Not by the component's number, unlike `thin`: one generator runs through the several buffers
+  /// of a point, and has to go on in the second where it left off in the first.
   package static func addNormal(
     to x: inout [Double], scale: Double, by generator: inout SeededGenerator
   ) {

@@ -4,8 +4,8 @@
 /// ‖G x − λ x‖ says that *some* eigenvalue lies within it of λ; it does not bound the smallest
 /// eigenvalue from below.
 ///
-/// Cost: one product with G a step; at step k also 8 k n flops to keep the basis orthogonal, and one
-/// eigenproblem of order k.
+/// Cost: one product with G a step; at step k also 8 k n flops to keep the basis orthogonal, and
+/// one eigenproblem of order k.
 public struct Lanczos: Sendable {
   /// The smallest and largest Ritz values, their unit vectors and residuals.
   public let smallest: Pair

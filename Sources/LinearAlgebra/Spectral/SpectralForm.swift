@@ -57,8 +57,8 @@ public struct SpectralForm: Sendable, Equatable, Codable {
     LowRankMatrix(left: u.scalingColumns(by: singularValues), right: v)
   }
 
-  /// (U diag √s) (V diag √s)ᵀ: of all pairs of factors of W, one with the least ‖L‖² + ‖R‖², and with
-  /// LᵀL = RᵀR.
+  /// (U diag √s) (V diag √s)ᵀ: of all pairs of factors of W, one with the least ‖L‖² + ‖R‖², and
+  /// with LᵀL = RᵀR.
   public var balanced: LowRankMatrix {
     let root = singularValues.map { $0.squareRoot() }
     return LowRankMatrix(left: u.scalingColumns(by: root), right: v.scalingColumns(by: root))

@@ -31,6 +31,7 @@ public struct Fit<Point: Factorization, M: MeasurementMap, L: Loss>: MatrixObjec
     var curvature: [Double] = []
   }
 
+  /// Everything that an evaluation needs is allocated here, once a run.
   public func makeWorkspace(for point: Point) -> Workspace {
     Workspace(
       scratch: point.makeScratch(), residual: Array(repeating: 0, count: measurement.count),
@@ -42,6 +43,7 @@ public struct Fit<Point: Factorization, M: MeasurementMap, L: Loss>: MatrixObjec
     return loss.value(workspace.residual, target)
   }
 
+  /// The residual vector becomes ℓ′ in place, for 𝒜* to carry back.
   public func differentiate(
     at point: Point, _ workspace: inout Workspace, into gradient: inout Point
   ) -> Double {

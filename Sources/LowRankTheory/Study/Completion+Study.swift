@@ -23,6 +23,7 @@ extension Study {
   /// A method that has not converged by then will not by waiting a little longer.
   static let mostSteps = 5000
 
+  /// Chooses the number of steps on the cells that are not hidden, then takes as many on all cells.
   fileprivate func answer(
     _ completion: Completion, _ observe: (RecoveryEvent) -> Interruption?
   ) -> Recovery {
@@ -35,8 +36,12 @@ extension Study {
       path($0.observations)
     }
     var search = RankSearch([candidate], on: heldOut, by: .least)
+    // Validation came first, so there is a run, and its start is judged at the least: one choice is
+    // certain.
     let choice = search.run { observe(.heldOut($0, $1)) }.choice!
     _ = observe(.refitting(rank: choice.kept.rank))
+    // The answer is fitted to all cells, hidden ones too; what was measured without them is its
+    // error.
     let whole = path(completion.linked).refitted(to: choice.kept)
     return completion.recovery(
       whole.work.answer(), choice, as: options.centred == true ? .additive : .plain, heldOut,

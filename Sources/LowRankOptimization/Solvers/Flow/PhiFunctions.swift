@@ -9,12 +9,14 @@ func phi(_ k: Int, _ z: Double) -> Double {
   for j in 1..<k + 1 { factorial *= Double(j) }
   guard abs(z) >= 1 else {
     var (sum, term) = (0.0, 1 / factorial)
+    // What comes after 24 terms is below rounding of the first.
     for j in 1...24 {
       sum += term
       term *= z / Double(j + k)
     }
     return sum
   }
+  // e^z − 1 in one function: the difference would cancel for small z.
   var value = Double.expMinusOne(z) / z
   factorial = 1
   for j in 1..<k {

@@ -26,6 +26,7 @@ public struct StiffGradientFlow<Objective: LowRankOptimization.Objective>: Solve
 
   public struct State: FlowState {
     public internal(set) var progress: FlowProgress<Objective>
+    /// ∇f at the last point that was tried.
     var gradient: Objective.Point
   }
 
@@ -39,10 +40,12 @@ public struct StiffGradientFlow<Objective: LowRankOptimization.Objective>: Solve
     state.progress.record.iteration += 1
     let hessian = DifferencedHessian(objective, at: state.point).dense()
     state.progress.record.evaluations += 2 * hessian.rows
+    // An eigensolver may not come back from what is not finite; a NaN ends the run as diverged.
     guard hessian.norm.isFinite else {
       state.progress.record.loss = .nan
       return
     }
+    // One decomposition for all trials: h enters the functions of eigenvalues only.
     let local = LinearizedFlow(hessian, slope: state.segment.endGradient.flattened)
     for _ in 0..<flowTrials {
       let h = state.progress.nextStep
@@ -100,6 +103,7 @@ private struct LinearizedFlow {
   func step(
     _ h: Double, evaluate: ([Double]) -> [Double]
   ) -> (move: [Double], error: Double) {
+    // D(v) in the eigenbasis, where J is diagonal.
     func rest(_ move: [Double]) -> [Double] {
       let value = Self.turned(evaluate(back(move)), into: basis)
       return rates.indices.map { value[$0] - slope[$0] - rates[$0] * move[$0] }
@@ -118,10 +122,12 @@ private struct LinearizedFlow {
     return (back(move), error.norm)
   }
 
+  /// From the eigenbasis to components.
   private func back(_ x: [Double]) -> [Double] {
     basis.times(Matrix(rows: x.count, columns: 1, elements: x)).elements
   }
 
+  /// From components into the eigenbasis.
   private static func turned(_ x: [Double], into basis: Matrix) -> [Double] {
     basis.transposedTimes(Matrix(rows: x.count, columns: 1, elements: x)).elements
   }
