@@ -41,6 +41,7 @@ extension Sensing {
     if let choice {
       whole = whole.refitted(to: choice.kept)
     } else {
+      // No error to stop by, so the method's own rules do.
       while whole.advance() != nil {}
     }
     return answer(
@@ -100,6 +101,7 @@ struct SensingStudyPath<
   private let sensing: Sensing<Point, Map>
   var study: Study { work.study }
 
+  /// The path that begins where `fit` is.
   init(_ fit: SensingStudyFit, of sensing: Sensing<Point, Map>) {
     (start, work, self.sensing) = (fit, fit, sensing)
   }
@@ -107,6 +109,7 @@ struct SensingStudyPath<
   static func run(of work: SensingStudyFit) -> any StudyRun { work.run }
   static func advance(_ work: inout SensingStudyFit) { work.run.advance() }
 
+  /// As the measurements count it: a rank of theirs may be several columns of real factors.
   var rank: Int { run.matrix.rank / Point.columnsPerRank }
   func predict(at places: [Int]) -> [Double] { sensing.predictions(of: work.matrix, at: places) }
   func deviations(at places: [Int]) -> [Double] { sensing.deviations(at: places) }
@@ -128,6 +131,7 @@ struct SensingStudyFit: Sendable {
     seeing visible: [Int]
   ) {
     self.study = study
+    // Units from what the study sees: hidden measurements must not have a say in them.
     let y = visible.map { sensing.target[$0] }
     let weights = sensing.weights.map { w in visible.map { w[$0] } }
     let size = WeightedMean(of: y.map { $0 * $0 }, weights: weights).value.squareRoot()

@@ -21,6 +21,7 @@ extension Study {
   /// A conflict names both sides, the part and what it does not go with, each with its value: which
   /// of the two was meant only the caller knows.
   public func validate(_ options: RecoveryOptions, isWeighted: Bool) throws(OptionError) {
+    // Values first, each by itself; then how they go together.
     try OptionError.check(.scale, scale, .positive)
     try OptionError.check(.step, step, .positive)
     try OptionError.check(.width, width, .atLeast(1))
@@ -28,7 +29,8 @@ extension Study {
     throw .conflict(setting(part, options), with: setting(rival(of: part, options), options))
   }
 
-  /// What the part does not go with.
+  /// What the part does not go with: the choice of a person that rules it out, and the method where
+  /// none is nearer.
   private func rival(of part: Part, _ options: RecoveryOptions) -> OptionError.Field {
     switch part {
     case .centred: .factors

@@ -81,6 +81,9 @@ public struct Study: Sendable, Equatable, Codable {
   }
 
   /// The first part that makes no sense with the method or the parameterisation; nil where all do.
+  ///
+  /// What others depend on comes first: the parameterisation before its start, and that before the
+  /// scale of it.
   public func conflict(_ options: RecoveryOptions, isWeighted: Bool) -> Part? {
     // These two go through strengths or ranks of their own: no step, scale or width enters.
     let sweeps = [.irls, .nuclear].contains(method)

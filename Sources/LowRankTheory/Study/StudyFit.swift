@@ -12,6 +12,7 @@ struct StudyFit: Sendable {
   private let effects: Effects?
   /// The root mean square of the rest, by which the run's W is multiplied.
   private let scale: Double
+  /// The table's sides, for effects of zero where there are none.
   private let rows: Int
   private let columns: Int
 

@@ -22,6 +22,7 @@ protocol StudyPath: RecoveryPath where State == Int {
 
 extension StudyPath {
   var run: any StudyRun { Self.run(of: work) }
+  /// A path of iterates ends and is given up as its run is.
   var end: RecoveryReason? { run.reason }
   var patience: Patience { run.patience }
 
@@ -55,16 +56,19 @@ struct TableStudyPath: StudyPath {
   var work: StudyFit
   var steps = 0
 
+  /// The path that begins where `fit` is.
   init(_ fit: StudyFit) { (start, work) = (fit, fit) }
 
   static func run(of work: StudyFit) -> any StudyRun { work.run }
   static func advance(_ work: inout StudyFit) { work.advance() }
 
+  /// The number of columns; what they are worth the singular values say.
   var rank: Int { run.matrix.rank }
   func predict(at places: SparsityPattern) -> [Double] { work.predict(at: places) }
   /// All alike: a study takes every cell of its table to be as noisy as the next.
   func deviations(at places: SparsityPattern) -> [Double] {
     Array(repeating: 1, count: places.count)
   }
+  /// Of W in the table's units, row and column effects apart.
   var singularValues: [Double] { SpectralForm(work.answer().factors).singularValues }
 }

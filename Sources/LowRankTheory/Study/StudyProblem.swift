@@ -14,6 +14,7 @@ struct StudyProblem<Point: Factorization, Map: MeasurementMap> {
   let options: RecoveryOptions
   /// ½ Σ wₖ (𝒜(W(θ))ₖ − bₖ)².
   let fit: SquaredFit
+  /// Where solvers begin; of a warm sweep the first one.
   let start: Point
   /// σ₁(𝒜*(b)), near the largest curvature of the fit where it has been reached.
   let curvature: Double
@@ -38,6 +39,7 @@ struct StudyProblem<Point: Factorization, Map: MeasurementMap> {
     case .flow: iterates(GradientFlow(tolerance: FlowTolerance(relative: 1e-6)))
     case .sgd:
       Iterates(
+        // Steps shorter than descent's, for a gradient from a tenth of the terms is noisy.
         Minibatch(fit, fraction: 0.1, seed: options.seed), from: start,
         by: Descent(along: .steepest(), step: .constant(study.step ?? 0.1 / curvature)),
         floor: floor, limit: limit)

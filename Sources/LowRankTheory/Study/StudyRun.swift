@@ -21,10 +21,12 @@ protocol StudyRun: Sendable {
 /// One run of a solver, recorded at iterations 1, 2, 3, … 20, and then in steps of a twentieth.
 struct Iterates<S: Solver>: StudyRun where S.Objective.Point: Factorization {
   private var run: Run<S>
+  /// The rules of convergence, with the losses that they look back at.
   private var monitor: StopMonitor
   private(set) var matrix: LowRankMatrix
   private(set) var record: StepRecord
   private(set) var reason: RecoveryReason?
+  /// The most iterations.
   private let limit: Int
   /// The loss at which it has left the saddle that a small start lies at.
   private let armed: Double
@@ -77,14 +79,18 @@ struct Iterates<S: Solver>: StudyRun where S.Objective.Point: Factorization {
 /// An iterate is one solver's answer: within a strength or a rank there is nothing to choose.
 struct Sweep<S: Solver>: StudyRun where S.Objective.Point: Factorization {
   private let objective: S.Objective
+  /// One for each strength or rank, in the order in which they run.
   private let solvers: [S]
+  /// When one of them is done.
   private let rule: StopRule
   private let start: S.Objective.Point
   /// The loss that counts as an exact fit, which ends the sweep.
   private let floor: Double
   /// Whether each begins where the one before has ended.
   private let isWarm: Bool
+  /// Which of them runs next.
   private var next = 0
+  /// The answer of the last one that stayed finite.
   private var point: S.Objective.Point
   private(set) var record: StepRecord
   private(set) var reason: RecoveryReason?
@@ -123,6 +129,7 @@ struct Sweep<S: Solver>: StudyRun where S.Objective.Point: Factorization {
     point = solution.point
     if record.loss <= floor { reason = .converged }
     if next == solvers.count {
+      // A last solver that ran out of iterations leaves the sweep without its end.
       reason = reason ?? (ranOut(solution.reason) ? .stepsSpent : .sweepEnded)
     }
   }

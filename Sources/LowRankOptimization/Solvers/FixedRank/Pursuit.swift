@@ -94,6 +94,8 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
   }
 
   /// W with the steepest term of 𝒜*(e) more, scaled to fit best; nil where no term helps.
+  ///
+  /// Cost: one 𝒜*, the leading term of its image, one 𝒜 and a decomposition of one rank more.
   package static func appending(
     _ objective: Objective, _ form: SpectralForm, _ residual: [Double]
   ) -> SpectralForm? {

@@ -8,6 +8,7 @@ struct TangentVector: VectorSpace {
   var left: Matrix
   var right: Matrix
 
+  /// Zero; the frame it belongs to is kept elsewhere.
   init(rows: Int, columns: Int, rank: Int) {
     core = Matrix(rows: rank, columns: rank)
     left = Matrix(rows: rows, columns: rank)

@@ -7,6 +7,7 @@ internal import LinearAlgebra
 /// step evaluates nothing again.
 public struct FlowProgress<Objective: LowRankOptimization.Objective>: Sendable {
   var record = StepRecord()
+  /// The last step, whose end is where the flow is.
   var segment: FlowSegment<Objective.Point>
   var workspace: Objective.Workspace
   /// h to try next.
