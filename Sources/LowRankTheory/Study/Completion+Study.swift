@@ -29,6 +29,7 @@ extension Study {
   ) -> Recovery {
     let options = completion.options
     let heldOut = completion.heldOut(by: completion.design)
+    /// The study on some of the cells, from its start.
     func path(_ data: Observations) -> TableStudyPath {
       TableStudyPath(StudyFit(data, self, options, limit: Self.mostSteps)!)
     }

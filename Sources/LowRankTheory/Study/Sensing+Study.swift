@@ -27,6 +27,7 @@ extension Sensing {
     _ observe: (RecoveryEvent) -> Interruption?
   ) -> Recovery {
     let heldOut = recovery.heldOut, options = recovery.options
+    /// The study on the measurements at some places, from its start.
     func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
       SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
     }

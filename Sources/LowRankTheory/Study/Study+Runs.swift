@@ -50,6 +50,7 @@ extension Study {
     case .hermitian:
       let p = problem(over: Hermitian.self, start: spectralOr)
       return p.plain() ?? p.greedy()
+    // Layers need their widths, and so a start of their own.
     case .deep(let depth):
       let p = problem(over: Deep.self) { fit, width, seed in
         deepStart(fit.measurement.rows, fit.measurement.columns, width, depth, seed)

@@ -18,6 +18,7 @@ struct StudyFit: Sendable {
 
   /// Nil where the method does not suit the parameterisation.
   init?(_ data: Observations, _ study: Study, _ options: RecoveryOptions, limit: Int) {
+    // Effects of these data alone: what is hidden from them must not shift them.
     let effects = options.centred == true ? Effects(data) : nil
     let row = data.pattern.rowOfEntry, column = data.pattern.column
     let rest = data.values.indices.map { e in
