@@ -9,7 +9,7 @@ public struct SparsityPattern: Sendable, Equatable {
   public let columns: Int
   /// Row i holds entries `rowStart[i] ..< rowStart[i + 1]`.
   public let rowStart: [Int]
-  /// The column of each entry.
+  /// The column of each entry; in 32 bits, since a product reads an index with every value.
   public let column: [Int32]
   /// Column j holds places `columnStart[j] ..< columnStart[j + 1]` of `row` and `entry`.
   public let columnStart: [Int]
@@ -37,6 +37,7 @@ public struct SparsityPattern: Sendable, Equatable {
     columnStart = start
     var row = [Int32](repeating: 0, count: column.count)
     var entry = row
+    // Entries come by rows, so within each column they end up with ascending rows.
     for i in 0..<rows {
       for e in rowStart[i]..<rowStart[i + 1] {
         let place = start[Int(column[e])]
@@ -53,9 +54,9 @@ public struct SparsityPattern: Sendable, Equatable {
 
   /// The pattern of the given places in any order, and `order`: entry e is place `order[e]`.
   ///
-  /// Two stable counting sorts, by column and then by row, unless the places are in order. The first
-  /// carries along what the second needs: to look it up would miss the cache at every place. A place
-  /// given twice is two entries.
+  /// Two stable counting sorts, by column and then by row, unless the places are in order. The
+  /// first carries along what the second needs: to look it up would miss the cache at every place.
+  /// A place given twice is two entries.
   public static func sorting(
     rows: Int, columns: Int, rowOf: [Int32], columnOf: [Int32]
   ) -> (pattern: SparsityPattern, order: [Int32]) {
@@ -155,7 +156,8 @@ public struct SparsityPattern: Sendable, Equatable {
     }
   }
 
-  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a thread.
+  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a
+  /// thread.
   private static func parts(of start: [Int]) -> [Int] {
     let lines = start.count - 1, entries = start[lines]
     let wanted = max(1, min(64, entries / 4096))
