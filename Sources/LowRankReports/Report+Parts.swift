@@ -53,6 +53,34 @@ extension Report {
     }
   }
 
+  /// The rule that chose the rank, and what it found.
+  public struct RankChoice: Sendable, Equatable, Codable {
+    /// asked, least-error, within-standard-error or noise-beyond.
+    public var reason: String
+    /// The rank of least held-out error.
+    public var leastErrorRank: Int
+    /// How many standard errors above the least a smaller rank may be.
+    public var standardErrors: Double
+    /// The same where the ranks between explain no more than noise would.
+    public var standardErrorsOfNoise: Double
+
+    public init(
+      reason: String, leastErrorRank: Int, standardErrors: Double, standardErrorsOfNoise: Double
+    ) {
+      self.reason = reason
+      self.leastErrorRank = leastErrorRank
+      self.standardErrors = standardErrors
+      self.standardErrorsOfNoise = standardErrorsOfNoise
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case reason
+      case leastErrorRank = "least_error_rank"
+      case standardErrors = "standard_errors"
+      case standardErrorsOfNoise = "standard_errors_of_noise"
+    }
+  }
+
   /// The error on entries that were kept aside.
   public struct HeldOut: Sendable, Equatable, Codable {
     /// entry, row, column, block or tail.

@@ -15,6 +15,8 @@ public struct Report: Sendable, Equatable, Codable {
   public var method: String?
   public var regularization: Double?
   public var path: [Step]?
+  /// Why the rank is what it is, where hidden data chose it.
+  public var rankChoice: RankChoice?
   public var heldout: HeldOut?
   public var intervals: Intervals?
   public var certificate: Certificate?
@@ -39,6 +41,7 @@ public struct Report: Sendable, Equatable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case command, version, seed, threads, data, rank, method, regularization, path, heldout
+    case rankChoice = "rank_choice"
     case intervals, certificate, checks
     case singularValues = "singular_values"
     case residual, iterations, reason, converged, seconds

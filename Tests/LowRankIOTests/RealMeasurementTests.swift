@@ -37,9 +37,9 @@ struct RealMeasurementTests {
       var sensing = Sensing(map, target: y, over: Hermitian.self)
       sensing.groups = y.indices.map { $0 / 8 }
       let recovery = sensing.recover()
-      let (real, _) = recovery.point.dense()
+      var point = recovery.point(Hermitian.self)
+      let (real, _) = point.dense()
       let trace = (0..<8).reduce(0.0) { $0 + real[$1, $1] }
-      var point = recovery.point
       point.scale(by: 1 / trace.squareRoot())
       var predicted = [Double](repeating: 0, count: unseen.count)
       hidden.apply(point.matrix, into: &predicted)

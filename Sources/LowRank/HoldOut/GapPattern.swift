@@ -78,3 +78,10 @@ enum GapPattern {
     return 0
   }
 }
+
+extension Observations {
+  /// How cells would be hidden by default: as the gaps lie.
+  public func gapPattern(isOrdered: Bool) -> HoldOutPattern {
+    GapPattern.infer(pattern, ordered: isOrdered)
+  }
+}

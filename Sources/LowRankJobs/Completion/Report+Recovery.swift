@@ -11,6 +11,7 @@ extension Report {
     rank = recovery.rank
     method = recovery.method.rawValue
     path = recovery.path.map(Step.init)
+    rankChoice = recovery.ruling.map(RankChoice.init)
     heldout = recovery.heldOut.map(HeldOut.init)
     if let bands = recovery.intervals, let meanWidth {
       intervals = Intervals(level: bands.level, coverage: bands.coverage, meanWidth: meanWidth)
@@ -37,6 +38,15 @@ extension Report.Certificate {
     self.init(
       kind: found.kind.rawValue, gap: found.gap, relativeGap: found.relativeGap,
       verdict: found.verdict.rawValue)
+  }
+}
+
+extension Report.RankChoice {
+  init(_ ruling: RankRuling) {
+    self.init(
+      reason: ruling.reason.rawValue, leastErrorRank: ruling.leastErrorRank,
+      standardErrors: ruling.rule.standardErrors,
+      standardErrorsOfNoise: ruling.rule.standardErrorsOfNoise)
   }
 }
 

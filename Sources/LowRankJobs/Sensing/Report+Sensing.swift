@@ -11,6 +11,7 @@ extension Report {
     rank = sensed.rank
     method = sensed.method.rawValue
     path = sensed.path.map(Step.init)
+    rankChoice = sensed.ruling.map(RankChoice.init)
     heldout = sensed.heldOut.map {
       HeldOut(
         pattern: "entry", count: $0.error.count, rmse: $0.error.rmse, se: $0.error.standardError,

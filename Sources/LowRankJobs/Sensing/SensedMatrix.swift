@@ -18,6 +18,7 @@ package struct SensedMatrix: Sendable {
   package let rank: Int
   package let method: Recovery.Method
   package let path: [RankRecord]
+  package let ruling: RankRuling?
   package let heldOut: (error: HeldOutError, meanError: HeldOutError)?
   package let intervals: ConformalIntervals?
   /// The mean width of the intervals of the measurements.
@@ -41,6 +42,7 @@ package struct SensedMatrix: Sendable {
     rank = recovery.rank
     method = recovery.method
     path = recovery.path
+    ruling = recovery.ruling
     heldOut = recovery.heldOut.map { ($0.error, $0.meanError) }
     intervals = recovery.intervals
     let deviations = sensing.heldOutWeights?.map { (1 / $0).squareRoot() }

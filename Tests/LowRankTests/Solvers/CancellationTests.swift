@@ -102,7 +102,7 @@ final class CancelledAtLook: Sendable {
       let recovery = execution.run {
         table.observed.complete { event in
           switch event {
-          case .exact(let record), .noisy(_, let record), .study(_, let record):
+          case .exact(let record), .heldOut(_, let record):
             records.append(record)
           case .refitting: break
           }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import LowRankTheory
 
 @testable import LowRank
 
@@ -43,12 +44,11 @@ extension Situation {
     },
     Situation(.diverged, "steps far too long") {
       let map = GaussianEnsemble(rows: 8, columns: 8, count: 60, seed: 2).stored()
-      var sensing = Sensing(
+      let sensing = Sensing(
         map, target: observations(of: rankOne(8), by: map), over: Asymmetric.self)
       var study = Study(.descent)
       study.step = 1e3
-      sensing.study = study
-      return sensing.recover().remarks
+      return try sensing.recover(by: study).remarks
     } shows: {
       if case .diverged = $0 { true } else { false }
     },

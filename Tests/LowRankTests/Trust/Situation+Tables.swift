@@ -17,8 +17,8 @@ private func noise(_ i: Int, _ j: Int, _ seed: Int) -> Double {
 
 private func fourFifths(_ i: Int, _ j: Int) -> Bool { (3 * i + 7 * j) % 10 > 1 }
 
-private func options(_ change: (inout CompletionOptions) -> Void) -> CompletionOptions {
-  var options = CompletionOptions()
+private func options(_ change: (inout RecoveryOptions) -> Void) -> RecoveryOptions {
+  var options = RecoveryOptions()
   change(&options)
   return options
 }
@@ -55,7 +55,7 @@ extension Situation {
       blocks.complete().remarks
     },
     Situation(.exactFitRounded, "a row known by two columns that are nearly parallel") {
-      parallelColumns.complete(options { $0.maxRank = 2 }).remarks
+      try parallelColumns.complete(options { $0.maxRank = 2 }).remarks
     } shows: {
       // Nine digits and columns that differ by 5e-5 leave five, of the share of one row in twenty.
       guard case .exactFitRounded(2, let error) = $0 else { return false }
@@ -75,11 +75,11 @@ extension Situation {
         .complete().remarks
     },
     Situation(.noExactFit, "noise") {
-      PlantedTable(24, 16, rank: 2, noise: 0.1, gaps: 0.2, seed: 1).observed
+      try PlantedTable(24, 16, rank: 2, noise: 0.1, gaps: 0.2, seed: 1).observed
         .complete(options { $0.method = .pursuit }).remarks
     },
     Situation(.tooFewCellsToTellNoise(cells: 5, rank: 2, unknowns: 6), "a table of two rows") {
-      twoRows.complete(options { $0.rank = 5 }).remarks
+      try twoRows.complete(options { $0.rank = 5 }).remarks
     },
     Situation(.higherRanksFitTooWell, "cells that stand out by themselves") {
       spikes.complete().remarks
@@ -136,25 +136,25 @@ extension Situation {
       return gain >= 0 && gain <= 3 * standardError && standardError < 0.33
     },
     Situation(.columnsBelowTheirMean(columns: Array(1...11), judged: 12), "one large column") {
-      columnsOfTheirOwn(large: 1, by: 1e6).complete(plainRankOne).remarks
+      try columnsOfTheirOwn(large: 1, by: 1e6).complete(plainRankOne).remarks
     },
     Situation(.factorsAddLittle, "a rank too few") {
-      columnsOfTheirOwn(large: 2, by: 1000).complete(plainRankOne).remarks
+      try columnsOfTheirOwn(large: 2, by: 1000).complete(plainRankOne).remarks
     } shows: {
       guard case .factorsAddLittle(let error, let effectsError) = $0 else { return false }
       return error > 0.99 * effectsError && effectsError > 1
     },
     Situation(.rankBelowAsked(rank: 2, asked: 5, rows: 2, columns: 3), "two rows") {
-      twoRows.complete(options { $0.rank = 5 }).remarks
+      try twoRows.complete(options { $0.rank = 5 }).remarks
     },
     Situation(.endedEarly(cause: .iterationLimit), "stopped at once") {
       noise(seed: 1).complete { _ in .iterationLimit }.remarks
     },
     Situation(.stepsSpent(iterations: 5000), "steps far too short") {
-      studied(step: 1e-7, width: 2)
+      try studied(step: 1e-7, width: 2)
     },
     Situation(.diverged, "steps far too long") {
-      studied(step: 10, width: 2)
+      try studied(step: 10, width: 2)
     } shows: {
       guard case .diverged(let iterations) = $0 else { return false }
       return iterations > 0 && iterations < 100
@@ -174,7 +174,7 @@ extension Situation {
     table(18, 14, { LowRankTests.noise($0, $1, seed) }, where: fourFifths)
   }
 
-  private static var plainRankOne: CompletionOptions {
+  private static var plainRankOne: RecoveryOptions {
     options { ($0.rank, $0.centred) = (1, false) }
   }
 
@@ -187,10 +187,10 @@ extension Situation {
     return table(24, 12, cell, where: fourFifths)
   }
 
-  private static func studied(step: Double, width: Int) -> [Remark] {
+  private static func studied(step: Double, width: Int) throws -> [Remark] {
     var study = Study(.descent)
     (study.step, study.width) = (step, width)
-    return PlantedTable(12, 10, rank: 1, noise: 0, gaps: 0.3, seed: 6).observed
-      .complete(options { $0.study = study }).remarks
+    return try PlantedTable(12, 10, rank: 1, noise: 0, gaps: 0.3, seed: 6).observed
+      .complete(by: study).remarks
   }
 }

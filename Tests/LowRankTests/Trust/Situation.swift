@@ -8,11 +8,11 @@ import Testing
 struct Situation: Sendable, CustomTestStringConvertible {
   let code: Remark.Code
   let name: String
-  let remarks: @Sendable () -> [Remark]
+  let remarks: @Sendable () throws -> [Remark]
   let shows: @Sendable (Remark) -> Bool
 
   init(
-    _ code: Remark.Code, _ name: String, _ remarks: @escaping @Sendable () -> [Remark],
+    _ code: Remark.Code, _ name: String, _ remarks: @escaping @Sendable () throws -> [Remark],
     shows: @escaping @Sendable (Remark) -> Bool
   ) {
     (self.code, self.name, self.remarks, self.shows) = (code, name, remarks, shows)
@@ -20,7 +20,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
 
   /// Where every figure is known beforehand.
   init(
-    _ expected: Remark, _ name: String, _ remarks: @escaping @Sendable () -> [Remark]
+    _ expected: Remark, _ name: String, _ remarks: @escaping @Sendable () throws -> [Remark]
   ) {
     self.init(expected.code, name, remarks) { $0 == expected }
   }
@@ -34,7 +34,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
   /// The remark is made, once, and its figures are those that were planted.
   @Test(arguments: Situation.all)
   func isProvoked(_ situation: Situation) throws {
-    let remarks = situation.remarks()
+    let remarks = try situation.remarks()
     let made = remarks.filter { $0.code == situation.code }
     #expect(made.count == 1, "made: \(remarks)")
     let remark = try #require(made.first)
@@ -46,13 +46,13 @@ struct Situation: Sendable, CustomTestStringConvertible {
   }
 
   /// An answer is trusted exactly if none of its remarks is a doubt.
-  @Test func doubtsDecideTrust() {
+  @Test func doubtsDecideTrust() throws {
     let exact = table(12, 9, { i, j in Double((i + 1) * (j + 2)) }, where: { $0 != $1 })
-    var options = CompletionOptions()
-    let plain = exact.complete(options)
+    var options = RecoveryOptions()
+    let plain = try exact.complete(options)
     #expect(plain.isTrustworthy && plain.remarks.isEmpty)
     options.rank = 2
-    let asked = exact.complete(options)
+    let asked = try exact.complete(options)
     #expect(asked.isTrustworthy == !asked.remarks.contains { $0.severity == .doubt })
     let noisy = PlantedTable(12, 10, rank: 1, noise: 0.1, gaps: 0.2, seed: 1).observed
     #expect(noisy.complete().isTrustworthy)

@@ -38,9 +38,4 @@ extension Observations {
       return (cells.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n).squareRoot()
     }
   }
-
-  /// How cells would be hidden by default: as the gaps lie.
-  public func gapPattern(isOrdered: Bool) -> HoldOutPattern {
-    GapPattern.infer(pattern, ordered: isOrdered)
-  }
 }
