@@ -63,7 +63,11 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
         keep(Progress(candidates: candidates.map(\.progress), turn: turn))
         if let interruption { return choose(.interrupted(interruption)) }
       }
-      if turn.alive.isEmpty { return choose(candidates.lazy.compactMap(\.end).first ?? .pathEnded) }
+      // Who is here has gone on past its patience, or has had no rank that was in vain.
+      if turn.alive.isEmpty {
+        let ends = candidates.lazy.compactMap(\.end)
+        return choose(ends.first { $0 != .heldOutErrorRose } ?? .pathEnded)
+      }
       if let reason = drop(&turn) { return choose(reason) }
       turn.next = 0
     }

@@ -16,12 +16,17 @@ public struct HeldOutData<Places: Sendable>: Sendable {
   /// What the visible measurements of a fold let one tell of each rank.
   public let budget: MeasurementBudget
 
+  /// - Parameters:
+  ///   - judged: nil where people judge an error in the units of the values.
+  ///   - calibrated: nil for the units of `judged`.
   public init(
-    folds: [Fold<Places>], budget: MeasurementBudget, judged: @escaping Residuals,
-    calibrated: @escaping Residuals
+    folds: [Fold<Places>], budget: MeasurementBudget, judged: Residuals? = nil,
+    calibrated: Residuals? = nil
   ) {
+    let plain: Residuals = { zip($0.values, $1).map { $0 - $1 } }
     (self.folds, self.budget) = (folds, budget)
-    (self.judged, self.calibrated) = (judged, calibrated)
+    self.judged = judged ?? plain
+    self.calibrated = calibrated ?? self.judged
     let weights = folds.compactMap(\.hidden.weights)
     // Either all parts have weights or none counts: half weighted residuals could not be pooled.
     self.weights = folds.isEmpty || weights.count < folds.count ? nil : weights.flatMap { $0 }

@@ -97,4 +97,6 @@ public enum PathName: Sendable, Equatable, Codable {
   case sensing
   /// A study of this method.
   case study(RecoveryMethod)
+  /// A path from elsewhere, by the name that its author gives it.
+  case named(String)
 }
