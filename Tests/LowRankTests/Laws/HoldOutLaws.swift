@@ -38,7 +38,8 @@ import Testing
             Fold.Part(places: places, values: places.map { values[$0] }, weights: nil)
           }
           return Fold(
-            visible: part((0..<60).filter { !isHidden[$0] }), hidden: part(mask.hidden.map(Int.init))
+            visible: part((0..<60).filter { !isHidden[$0] }),
+            hidden: part(mask.hidden.map(Int.init))
           )
         }
       #expect(checkFolds(folds, values: values).isRight && folds.count == 5)
@@ -63,7 +64,8 @@ import Testing
     let report = checkHoldOut(of: PathData.exact, hiding: hold) { _, visible in
       let seen = visible.observations
       let fit = Fit(
-        EntrySampling(seen.pattern), target: seen.values, loss: SquaredLoss(), over: Asymmetric.self)
+        EntrySampling(seen.pattern), target: seen.values, loss: SquaredLoss(), over: Asymmetric.self
+      )
       return ExactPath(seen, fit, sweeps: 4, limit: nil, tolerance: 1e-9)
     }
     #expect(report.isRight)
