@@ -49,8 +49,8 @@ extension Remark {
     case .noExactFit: "no exact fit of low rank was found: the answer is that for noisy data"
     case .tooFewToTellNoise(let count, let rank, let unknowns, let observed):
       "\(count) \(observed.rawValue) are too few to tell noise from structure at rank \(rank), "
-        + "which has \(unknowns) unknowns: another matrix, of this rank or a higher one, may be the "
-        + "right one"
+        + "which has \(unknowns) unknowns: another matrix, of this rank or a higher one, may be "
+        + "the right one"
     case .higherRanksFitTooWell(let rank, _, _, _, let observed):
       "ranks above \(rank) fit the \(observed.rawValue) far better than they could fit noise, "
         + "and yet do not predict hidden ones better: a matrix of higher rank may be the right one"
