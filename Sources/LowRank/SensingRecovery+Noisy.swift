@@ -50,8 +50,8 @@ extension SensingRecovery {
       reason, remarks)
   }
 
-  /// Whether exact measurements of another matrix may have been taken for noise. Where all ranks are
-  /// determined there is no other matrix.
+  /// Whether exact measurements of another matrix may have been taken for noise. Where all ranks
+  /// are determined there is no other matrix.
   private func undecided(_ rank: Int, _ finding: ExactSensingFinding) -> Remark? {
     let budget = sensing.budget(of: sensing.map.count)
     guard !finding.energies.isEmpty, budget.largestDeterminedRank < budget.fullRank

@@ -48,11 +48,12 @@ extension Remark {
         + "fit and on the test that no other matrix of rank \(rank) fits"
     case .noExactFit: "no exact fit of low rank was found: the answer is that for noisy data"
     case .tooFewToTellNoise(let count, let rank, let unknowns, let observed):
-      "\(count) \(observed.rawValue) are too few to tell noise from structure at rank \(rank), which has "
-        + "\(unknowns) unknowns: another matrix, of this rank or a higher one, may be the right one"
+      "\(count) \(observed.rawValue) are too few to tell noise from structure at rank \(rank), "
+        + "which has \(unknowns) unknowns: another matrix, of this rank or a higher one, may be "
+        + "the right one"
     case .higherRanksFitTooWell(let rank, _, _, _, let observed):
-      "ranks above \(rank) fit the \(observed.rawValue) far better than they could fit noise, and yet do not "
-        + "predict hidden ones better: a matrix of higher rank may be the right one"
+      "ranks above \(rank) fit the \(observed.rawValue) far better than they could fit noise, "
+        + "and yet do not predict hidden ones better: a matrix of higher rank may be the right one"
 
     case .effectsUndetermined(let cells, let unknowns):
       "\(cells) cells are fewer than the \(unknowns) unknowns of row and column effects"

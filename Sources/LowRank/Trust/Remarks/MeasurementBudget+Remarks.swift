@@ -1,10 +1,10 @@
 extension MeasurementBudget {
-  /// What speaks against an answer of this rank after a search for an exact fit that tried every rank
-  /// and met no noise; nil where nothing does.
+  /// What speaks against an answer of this rank after a search for an exact fit that tried every
+  /// rank and met no noise; nil where nothing does.
   ///
   /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
-  /// search has met none. Either the data are too few for that, and may as well be exact values of a
-  /// matrix that was not found, or the ranks beyond this one are clearly no noise.
+  /// search has met none. Either the data are too few for that, and may as well be exact values of
+  /// a matrix that was not found, or the ranks beyond this one are clearly no noise.
   ///
   /// - Parameter energies: ‖residual‖² / ‖data‖² of the fits of rank 0, 1, ….
   func undecided(
