@@ -203,6 +203,12 @@ enum HelpTexts {
       --distances <file>      All distances between the points: .csv or .tsv with
                               names, or .npy.
       --trace <file.csv>      One line per rank tried.
+      --checkpoint <file>     Where the search has come to, kept up to date and
+                              written when it is interrupted; --resume goes on from
+                              it.
+      --resume <file>         Go on from a checkpoint of the same measurements and
+                              options; the result is that of a search never
+                              interrupted.
       --seed <N>              Seed of everything random; the same seed gives the
                               same bits. (default: 1)
       --threads <N>           Threads to use (default: all). The result does not
@@ -289,7 +295,8 @@ enum HelpTexts {
     seen, each filled from the cells that it has; or --top N, for the N best
     columns of every row.
 
-    USAGE: lowrank predict <model> [<pairs>] [--rows <file>] [--top <N>] [--except <file>] [--output <file.csv>]
+    USAGE: lowrank predict <model> [<pairs>] [--rows <file>] [--top <N>] [--except <file>] \#
+    [--output <file.csv>]
 
     ARGUMENTS:
       <model>                 A model that `complete --model` wrote (.npz).
@@ -500,7 +507,8 @@ enum HelpTexts {
     --all writes index.html as well, a page that reads like a short paper. Exit
     code 2: a claim does not hold.
 
-    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--set <name=number> ...] [--output <folder>] [--seed <N>] [--threads <N>] [--json]
+    USAGE: lowrank lab run [<claims> ...] [--all] [--quick] [--full] [--set <name=number> ...] \#
+    [--output <folder>] [--seed <N>] [--threads <N>] [--json]
 
     ARGUMENTS:
       <claims>                Claims by their ids (see `lowrank lab list`).

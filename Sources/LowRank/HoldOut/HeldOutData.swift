@@ -1,4 +1,7 @@
 /// The folds of a hold-out, and in which units predictions of the hidden part are judged.
+///
+/// Judged and calibrated units differ only where a link lies between the data and the factors. Both
+/// are functions of a part and predictions of it, so that a search knows neither tables nor links.
 public struct HeldOutData<Places: Sendable>: Sendable {
   public typealias Part = Fold<Places>.Part
   public typealias Residuals = @Sendable (Part, _ predicted: [Double]) -> [Double]
@@ -13,13 +16,19 @@ public struct HeldOutData<Places: Sendable>: Sendable {
   /// What the visible measurements of a fold let one tell of each rank.
   public let budget: MeasurementBudget
 
+  /// - Parameters:
+  ///   - judged: nil where people judge an error in the units of the values.
+  ///   - calibrated: nil for the units of `judged`.
   public init(
-    folds: [Fold<Places>], budget: MeasurementBudget, judged: @escaping Residuals,
-    calibrated: @escaping Residuals
+    folds: [Fold<Places>], budget: MeasurementBudget, judged: Residuals? = nil,
+    calibrated: Residuals? = nil
   ) {
+    let plain: Residuals = { zip($0.values, $1).map { $0 - $1 } }
     (self.folds, self.budget) = (folds, budget)
-    (self.judged, self.calibrated) = (judged, calibrated)
+    self.judged = judged ?? plain
+    self.calibrated = calibrated ?? self.judged
     let weights = folds.compactMap(\.hidden.weights)
+    // Either all parts have weights or none counts: half weighted residuals could not be pooled.
     self.weights = folds.isEmpty || weights.count < folds.count ? nil : weights.flatMap { $0 }
   }
 

@@ -9,6 +9,7 @@ extension Completion {
   ) -> [Remark] {
     var result = [doubt(of: finding, rank: rank)].compactMap { $0 }
     let unknowns = data.rows + data.columns - 1
+    // m + n − 1 numbers: a constant can be moved from rows to columns.
     if rank == 0, data.count < unknowns {
       result.append(.effectsUndetermined(cells: data.count, unknowns: unknowns))
     }
@@ -26,9 +27,11 @@ extension Completion {
   private func doubt(of finding: ExactSearch.Finding, rank: Int) -> Remark? {
     if let ambiguous = finding.ambiguous { return Self.flaw(ambiguous) }
     if options.method == .pursuit { return .noExactFit }
-    return finding.energies.isEmpty ? nil : undecided(rank, finding.energies)
+    return finding.energies.isEmpty
+      ? nil : data.budget.undecided(rank, finding.energies, observed: .cells)
   }
 
+  /// Not unique is the worst; otherwise it matters whether more digits or more cells would help.
   private static func flaw(_ exact: ExactSearch.Exact) -> Remark {
     let rank = exact.form.rank
     guard let error = exact.expectedError else {
@@ -37,30 +40,6 @@ extension Completion {
     return exact.isSettled
       ? .exactFitRounded(rank: rank, expectedError: error)
       : .exactFitNearMiss(rank: rank, relativeResidual: exact.relativeResidual)
-  }
-
-  /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
-  /// search that tried every rank has met none. Either the cells are too few for that, and may as
-  /// well be exact values of a matrix that was not found, or the ranks beyond this one are clearly
-  /// no noise.
-  func undecided(_ rank: Int, _ energies: [Double]) -> Remark? {
-    let top = data.budget.largestRankShowingNoise
-    if rank > 0, rank + 2 > top {
-      return .tooFewCellsToTellNoise(
-        cells: data.count, rank: rank, unknowns: data.degreesOfFreedom(rank: rank))
-    }
-    guard top < energies.count, energies[top] < 0.1 * leftOfNoise(rank, top) * energies[rank]
-    else { return nil }
-    return .higherRanksFitTooWell(
-      rank: rank, highest: top, left: energies[top] / energies[rank],
-      leftOfNoise: leftOfNoise(rank, top))
-  }
-
-  /// The least part of its energy that fits of ranks a + 1 to b leave of pure noise.
-  private func leftOfNoise(_ a: Int, _ b: Int) -> Double {
-    stride(from: a + 1, through: b, by: 1).reduce(1) {
-      $0 * (1 - MeasurementBudget.evidence * data.budget.share(ofRank: $1))
-    }
   }
 
   /// What hidden cells say against the answer.
@@ -92,6 +71,7 @@ extension Completion {
   func notes(_ model: CompletionModel, _ choice: HeldOutChoice) -> [Remark] {
     var result: [Remark] = []
     let (error, effectsError) = (choice.kept.error.rmse, choice.baseline.effectsError.rmse)
+    // A hundredth less error is little for an answer that is harder to explain.
     if choice.rank > 0, error > 0.99 * effectsError {
       result.append(.factorsAddLittle(error: error, effectsError: effectsError))
     }

@@ -40,7 +40,7 @@ extension PathName {
   /// What the work on such a path is called in traces and in progress for programs.
   package var stage: String {
     switch self {
-    case .table, .sensing: "noisy"
+    case .table, .sensing, .named: "noisy"
     case .study: "study"
     }
   }
@@ -51,6 +51,7 @@ extension PathName {
     case .table(let model): model.rawValue
     case .sensing: ""
     case .study(let method): method.rawValue
+    case .named(let name): name
     }
   }
 }

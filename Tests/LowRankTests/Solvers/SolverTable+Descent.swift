@@ -28,9 +28,10 @@ extension SolverProblem where Point: QuadraticFactorization & GramPreconditioned
         [(68, 69), (84, 85), (56, 57)])
   }
 
-  /// Momentum 0.7 throughout. Polyak's and Barzilai and Borwein's sizes are made for gradients:
-  /// along a heavy ball the first wanders off where everything is observed, and the second nearly
-  /// everywhere.
+  /// Momentum 0.7 throughout. Polyak's and Barzilai and Borwein's sizes are made for gradients.
+  /// Where everything is observed, momentum with Polyak's wanders: a heavy ball does not come to
+  /// the goal, and how long Nesterov's takes is decided by rounding. A heavy ball with Barzilai
+  /// and Borwein's wanders nearly everywhere and has no row.
   private var momentum: [SolverRow] {
     let step = plainStep
     return row(
@@ -58,7 +59,7 @@ extension SolverProblem where Point: QuadraticFactorization & GramPreconditioned
         [(64, 129), (67, 135), (73, 147)])
       + row(
         "Nesterov Polyak", Descent(along: .nesterov(momentum: 0.7), step: .polyak(target: 0)),
-        [(72, 73), (97, 98), (388, 389)])
+        [(72, 73), (97, 98), nil])
       + row(
         "Nesterov Barzilai–Borwein",
         Descent(along: .nesterov(momentum: 0.7), step: .barzilaiBorwein(initial: step / 2)),
