@@ -100,7 +100,8 @@ public struct SparsityPattern: Sendable, Equatable {
 
   /// The entries for which `keep` holds, and their numbers in this pattern.
   ///
-  /// Both orders are those of this pattern with entries left out: nothing is sorted. Cost: two passes.
+  /// Both orders are those of this pattern with entries left out: nothing is sorted. Cost: two
+  /// passes.
   public func filter(_ keep: (Int) -> Bool) -> (pattern: SparsityPattern, kept: [Int32]) {
     var rowStart = [0], kept: [Int32] = []
     // The new number of each entry, or −1.
