@@ -71,13 +71,13 @@ package struct LineRegression {
 
   /// Solves for every line: its mean and second moment, and its intercept with the variance.
   ///
-  /// - Returns: for every line, Σⱼ ωᵢⱼ E(xᵢⱼ − prediction)² over its entries, ω the entries' own
-  ///   weights. With precisions of the crossings, which weigh the sum of moments otherwise than ω,
-  ///   the variance of the coefficients is left out.
-  ///
   /// What the four arguments held is overwritten but for lines without a solution. Every line is
   /// one part's, so results do not depend on the number of threads. Precondition: one row of means
   /// and moments, one intercept and one variance for every line.
+  ///
+  /// - Returns: for every line, Σⱼ ωᵢⱼ E(xᵢⱼ − prediction)² over its entries, ω the entries' own
+  ///   weights. With precisions of the crossings, which weigh the sum of moments otherwise than ω,
+  ///   the variance of the coefficients is left out.
   package func solve(
     means: inout Matrix, moments: inout Matrix, intercept: inout [Double],
     interceptVariance: inout [Double]

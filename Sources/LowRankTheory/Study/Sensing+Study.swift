@@ -119,8 +119,8 @@ struct SensingStudyPath<
 
 /// A study's run on some of the measurements, speaking their own units.
 ///
-/// Inside, targets have root mean square one and weights mean one, as those of `StudyFit` do, so
-/// that step sizes and scales mean the same for every data set.
+/// Inside, targets have root mean square one, as the table of `StudyFit` has, and weights mean one,
+/// so that step sizes and scales mean the same for every data set.
 struct SensingStudyFit: Sendable {
   let study: Study
   var run: any StudyRun

@@ -71,8 +71,7 @@ extension Study {
     Point, M, SquaredLoss
   >
 
-  /// The start at which factors with a matrix of their own begin, in units in which the
-  /// measurements have root mean square one.
+  /// The start that the study asks for, of factors that can begin at singular pairs.
   private func spectralOr<Point: Startable, M: MeasurementMap>(
     _ fit: SquaredFit<Point, M>, _ width: Int, _ seed: UInt64
   ) -> Point {

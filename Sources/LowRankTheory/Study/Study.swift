@@ -27,7 +27,7 @@ public struct Study: Sendable, Equatable, Codable {
 
   /// The solver, by the name that results carry.
   public var method: Recovery.Method
-  /// The parameterisation of W; conjugate transposes are of complex matrices in their real form.
+  /// The parameterisation of W; a complex one is held in real form.
   public var factors = Factors.asymmetric
   /// Nil for the start that suits the method.
   public var start: Start?
