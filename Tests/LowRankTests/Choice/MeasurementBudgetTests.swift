@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test func determinedRanks() {
-    #expect([16, 17, 31, 32, 60, 65].map { budget($0).largestDeterminedRank } == [0, 1, 1, 2, 4, 5])
+    #expect(
+      [16, 17, 31, 32, 60, 65].map { budget($0).largestDeterminedRank } == [0, 1, 1, 2, 4, 5])
     // No rank above the full one, however much is measured.
     #expect(budget(1000).largestDeterminedRank == 8)
     let data = Observations(table: Matrix(rows: 10, columns: 8))

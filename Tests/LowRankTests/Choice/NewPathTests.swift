@@ -12,11 +12,15 @@ struct ZeroFilledPath: RecoveryPath {
   init(_ data: Observations, upTo limit: Int) {
     let zeroFilled = TruncatedSVD(
       SparseMatrix(pattern: data.pattern, values: data.values), count: limit)
-    whole = SpectralForm(u: zeroFilled.u, singularValues: zeroFilled.singularValues, v: zeroFilled.v)
+    whole = SpectralForm(
+      u: zeroFilled.u, singularValues: zeroFilled.singularValues, v: zeroFilled.v)
     share = data.fraction
   }
 
-  var state: Int { get { rank } set { rank = newValue } }
+  var state: Int {
+    get { rank }
+    set { rank = newValue }
+  }
   var singularValues: [Double] { whole.truncated(to: rank).singularValues.map { $0 / share } }
 
   mutating func advance() -> PathStep? {

@@ -9,7 +9,10 @@ private struct ScriptedPath: RecoveryPath {
   /// Called in the middle of each step.
   var during: @Sendable (_ rank: Int) -> Void = { _ in }
 
-  var state: Int { get { rank } set { rank = newValue } }
+  var state: Int {
+    get { rank }
+    set { rank = newValue }
+  }
   var singularValues: [Double] { [] }
 
   mutating func advance() -> PathStep? {

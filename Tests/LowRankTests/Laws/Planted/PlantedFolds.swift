@@ -9,7 +9,8 @@ struct PlantedFolds: Sendable {
   /// Which measurements each fold hides.
   var hidden: @Sendable (_ values: [Double]) -> [[Int]] = { _ in [[1, 4, 7], [2, 13]] }
   /// What a part is made of.
-  var part: @Sendable (_ places: [Int], _ values: [Double]) -> Fold<[Int]>.Part = { places, values in
+  var part: @Sendable (_ places: [Int], _ values: [Double]) -> Fold<[Int]>.Part = {
+    places, values in
     Fold.Part(
       places: places, values: places.map { values[$0] },
       weights: places.map { Self.weights[$0] })

@@ -27,7 +27,10 @@ struct PlantedWalk: Sendable, Codable {
 
 extension PlantedPath {
   var rank: Int { walk.visited }
-  var state: PlantedWalk { get { walk } set { walk = newValue } }
+  var state: PlantedWalk {
+    get { walk }
+    set { walk = newValue }
+  }
   var singularValues: [Double] { Array(repeating: walk.level, count: rank) }
   mutating func advance() -> PathStep? { walk.advance() }
   func predict(at places: [Int]) -> [Double] { walk.predict(at: places) }
@@ -79,7 +82,10 @@ struct CodingForgetsTheStream: PlantedPath {
   }
 
   var walk: PlantedWalk
-  var state: Coded { get { Coded(walk: walk) } set { walk = newValue.walk } }
+  var state: Coded {
+    get { Coded(walk: walk) }
+    set { walk = newValue.walk }
+  }
 }
 
 struct PredictionsAreShared: PlantedPath {
