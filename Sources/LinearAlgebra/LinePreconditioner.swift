@@ -6,8 +6,8 @@
 /// Few entries determine some lines badly, and near the information limit it is they that make the
 /// problem ill-conditioned; the blocks take them out.
 ///
-/// Law, checked by `checkMeasurement` in LowRankTesting: on coefficients of one line alone the blocks
-/// invert JᵀJ + shift, and JᵀJ moves no other line of that side.
+/// Law, checked by `checkMeasurement` in LowRankTesting: on coefficients of one line alone the
+/// blocks invert JᵀJ + shift, and JᵀJ moves no other line of that side.
 public struct LinePreconditioner: Sendable {
   /// Vᵀ(measurements of the row)V + shift for every row.
   public let rows: LineBlocks

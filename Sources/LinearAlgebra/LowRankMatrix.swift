@@ -1,7 +1,7 @@
 /// W = L Rᵀ, known by its thin factors: L is rows × rank, R is columns × rank.
 ///
-/// It shares its factors' storage with whoever made it, so passing one costs two references. Nothing
-/// here forms the matrix except `dense` and `writeDense`, which say so.
+/// It shares its factors' storage with whoever made it, so passing one costs two references.
+/// Nothing here forms the matrix except `dense` and `writeDense`, which say so.
 public struct LowRankMatrix: Sendable, Equatable, Codable {
   public let left: Matrix
   public let right: Matrix

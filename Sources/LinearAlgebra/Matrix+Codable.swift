@@ -1,3 +1,4 @@
+/// Bits for bits: the elements are coded as one text of their patterns, not as decimal numbers.
 extension Matrix: Codable {
   private enum CodingKeys: String, CodingKey { case rows, columns, elements }
 
@@ -14,6 +15,7 @@ extension Matrix: Codable {
     let rows = try container.decode(Int.self, forKey: .rows)
     let columns = try container.decode(Int.self, forKey: .columns)
     let elements = try container.decode(PackedDoubles.self, forKey: .elements).values
+    // What is read may have been written by anybody: a shape must not trap, nor pass by overflow.
     let (count, overflows) = rows.multipliedReportingOverflow(by: columns)
     guard rows >= 0, columns >= 0, !overflows, elements.count == count else {
       throw DecodingError.dataCorruptedError(

@@ -5,6 +5,9 @@ public enum Orientation: Sendable { case plain, transposed }
 
 extension Matrix {
   /// self ← α op(a) op(b) + β self. Cost: 2 rows·columns·inner flops, no allocation.
+  ///
+  /// With β = 0 what self held is overwritten, NaN too. A large product is shared among threads by
+  /// rows, in a partition by shape alone. Precondition: self has the product's shape.
   public mutating func setProduct(
     _ a: Matrix, _ b: Matrix, left aSide: Orientation = .plain, right bSide: Orientation = .plain,
     scale alpha: Double = 1, adding beta: Double = 0

@@ -24,7 +24,8 @@ extension Matrix {
     }
   }
 
-  /// y ← Aᵀ x. Each part writes its own columns' sums, so no two threads add into one number.
+  /// y ← Aᵀ x, at the same cost. Each part writes its own columns' sums, so no two threads add into
+  /// one number.
   public func multiplyTransposed(vector x: [Double], into y: inout [Double]) {
     precondition(x.count == rows && y.count == columns, "shapes of a product differ")
     guard rows > 0, columns > 0 else { return Kernel.fill(&y, with: 0) }

@@ -37,12 +37,16 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// Element (i, j). For loops over many elements use `withElements` or a product.
+  ///
+  /// Only the place in the storage is checked, not i and j each.
   public subscript(i: Int, j: Int) -> Double {
     get { elements[i * columns + j] }
     set { elements[i * columns + j] = newValue }
   }
 
   /// Gives `body` the row-major storage to read or overwrite; its length must not change.
+  ///
+  /// For loops over all elements: the storage is reached once, not for each of them.
   public mutating func withElements<R>(_ body: (inout [Double]) throws -> R) rethrows -> R {
     defer { assert(elements.count == rows * columns) }
     return try body(&elements)

@@ -28,6 +28,7 @@ public struct PackedDoubles: Sendable, Codable {
     let digits = Array(try container.decode(String.self).utf8)
     var values: [Double] = [], isHexadecimal = digits.count % 16 == 0
     values.reserveCapacity(digits.count / 16)
+    // All digits are looked at and judged at the end: well-formed text is the rule.
     for start in stride(from: 0, to: digits.count - digits.count % 16, by: 16) {
       var bits: UInt64 = 0
       for place in start..<start + 16 {

@@ -41,8 +41,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return radius * Double.cos(2 * .pi * uniform())
   }
 
+  /// 2⁶⁴ divided by the golden ratio, made odd: the step of the Weyl sequence.
   private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
 
+  /// A bijection of 64 bits in which every output bit depends on every input bit.
   private static func mix(_ x: UInt64) -> UInt64 {
     var z = x
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

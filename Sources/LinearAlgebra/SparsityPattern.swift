@@ -9,7 +9,7 @@ public struct SparsityPattern: Sendable, Equatable {
   public let columns: Int
   /// Row i holds entries `rowStart[i] ..< rowStart[i + 1]`.
   public let rowStart: [Int]
-  /// The column of each entry.
+  /// The column of each entry; in 32 bits, since a product reads an index with every value.
   public let column: [Int32]
   /// Column j holds places `columnStart[j] ..< columnStart[j + 1]` of `row` and `entry`.
   public let columnStart: [Int]
@@ -37,6 +37,7 @@ public struct SparsityPattern: Sendable, Equatable {
     columnStart = start
     var row = [Int32](repeating: 0, count: column.count)
     var entry = row
+    // Entries come by rows, so within each column they end up with ascending rows.
     for i in 0..<rows {
       for e in rowStart[i]..<rowStart[i + 1] {
         let place = start[Int(column[e])]
@@ -53,9 +54,9 @@ public struct SparsityPattern: Sendable, Equatable {
 
   /// The pattern of the given places in any order, and `order`: entry e is place `order[e]`.
   ///
-  /// Two stable counting sorts, by column and then by row, unless the places are in order. The first
-  /// carries along what the second needs: to look it up would miss the cache at every place. A place
-  /// given twice is two entries.
+  /// Two stable counting sorts, by column and then by row, unless the places are in order. The
+  /// first carries along what the second needs: to look it up would miss the cache at every place.
+  /// A place given twice is two entries.
   public static func sorting(
     rows: Int, columns: Int, rowOf: [Int32], columnOf: [Int32]
   ) -> (pattern: SparsityPattern, order: [Int32]) {
@@ -98,16 +99,47 @@ public struct SparsityPattern: Sendable, Equatable {
   public func count(inColumn j: Int) -> Int { columnStart[j + 1] - columnStart[j] }
 
   /// The entries for which `keep` holds, and their numbers in this pattern.
+  ///
+  /// Both orders are those of this pattern with entries left out: nothing is sorted. Cost: two passes.
   public func filter(_ keep: (Int) -> Bool) -> (pattern: SparsityPattern, kept: [Int32]) {
-    var start = [0], kept: [Int32] = []
-    start.reserveCapacity(rows + 1)
+    var rowStart = [0], kept: [Int32] = []
+    // The new number of each entry, or −1.
+    var number = [Int32](repeating: -1, count: count)
+    rowStart.reserveCapacity(rows + 1)
     for i in 0..<rows {
-      for e in rowStart[i]..<rowStart[i + 1] where keep(e) { kept.append(Int32(e)) }
-      start.append(kept.count)
+      for e in self.rowStart[i]..<self.rowStart[i + 1] where keep(e) {
+        number[e] = Int32(kept.count)
+        kept.append(Int32(e))
+      }
+      rowStart.append(kept.count)
+    }
+    var columnStart = [0], row: [Int32] = [], entry: [Int32] = []
+    columnStart.reserveCapacity(columns + 1)
+    row.reserveCapacity(kept.count)
+    entry.reserveCapacity(kept.count)
+    for j in 0..<columns {
+      for place in self.columnStart[j]..<self.columnStart[j + 1] {
+        let new = number[Int(self.entry[place])]
+        guard new >= 0 else { continue }
+        row.append(self.row[place])
+        entry.append(new)
+      }
+      columnStart.append(entry.count)
     }
     let pattern = SparsityPattern(
-      rows: rows, columns: columns, rowStart: start, column: kept.map { column[Int($0)] })
+      rows: rows, columns: columns, rowStart: rowStart, column: kept.map { column[Int($0)] },
+      columnStart: columnStart, row: row, entry: entry)
     return (pattern, kept)
+  }
+
+  private init(
+    rows: Int, columns: Int, rowStart: [Int], column: [Int32], columnStart: [Int], row: [Int32],
+    entry: [Int32]
+  ) {
+    (self.rows, self.columns, self.rowStart, self.column) = (rows, columns, rowStart, column)
+    (self.columnStart, self.row, self.entry) = (columnStart, row, entry)
+    rowParts = Self.parts(of: rowStart)
+    columnParts = Self.parts(of: columnStart)
   }
 
   /// Where each key begins when the items are in order of their keys; at last the number of items.
@@ -124,7 +156,8 @@ public struct SparsityPattern: Sendable, Equatable {
     }
   }
 
-  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a thread.
+  /// Boundaries of at most 64 runs of lines; about 4096 entries amortise handing a part to a
+  /// thread.
   private static func parts(of start: [Int]) -> [Int] {
     let lines = start.count - 1, entries = start[lines]
     let wanted = max(1, min(64, entries / 4096))

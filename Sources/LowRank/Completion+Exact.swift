@@ -9,6 +9,7 @@ extension ExactSearch {
     let model = answer.model
     // The effects are a matrix of rank two, which may or may not be among the factors' directions;
     // and one or two factors may stand in for a direction that was found too late.
+    // From few ranks to many: any rank above the true one has exact fits too.
     return refine(
       SpectralForm(model.factorsWithEffects), ranks: max(1, model.rank - 2)...model.rank + 2, data)
   }
@@ -16,6 +17,11 @@ extension ExactSearch {
 
 extension Completion {
   /// The answer for exact data, its error measured by finding it again without the hidden cells.
+  ///
+  /// There are no effects and no ruling: the whole matrix is in the factors, and no hidden cell
+  /// chose the rank. The uncertainty is the same everywhere, as exact data leave nothing to tell
+  /// cells by, so the intervals have one width: the quantile of the errors made without the hidden
+  /// cells.
   func recovery(_ exact: ExactSearch.Exact) -> Recovery {
     let again = rediscovery(exact)
     var remarks = data.remarksOnPlaces()
@@ -41,10 +47,15 @@ extension Completion {
   ///
   /// As much is hidden as leaves 1.4 times as many cells as degrees of freedom, where the search
   /// rarely fails, up to the fraction asked for.
+  ///
+  /// The rank is limited to that of the answer, since a higher one would be another matrix, and two
+  /// of the walks are enough to find again what has been found before. Cost: a second, shorter
+  /// search.
   private func rediscovery(
     _ exact: ExactSearch.Exact
   ) -> (heldOut: Recovery.HeldOut, intervals: ConformalIntervals?)? {
     let needed = 1.4 * Double(exact.uniqueness.degreesOfFreedom)
+    // Fewer than a cell in two hundred to hide would say nothing.
     let spare = 1 - needed / Double(linked.count)
     guard spare > 0.005 else { return nil }
     let design = HoldOutDesign(

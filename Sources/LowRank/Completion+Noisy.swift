@@ -4,6 +4,9 @@ internal import LowRankOptimization
 extension Completion {
   /// The answer for a noisy table.
   ///
+  /// The search sees folds only; the model and rank that it chose are then fitted to all cells
+  /// along the same ranks, so that the refit has the history of the fits that were judged.
+  ///
   /// - Parameters:
   ///   - finding: of the search for an exact fit.
   ///   - progress: where the search is to go on.
@@ -17,6 +20,7 @@ extension Completion {
     }
     _ = observe(.refitting(rank: choice.rank))
     let (fit, uncertainty) = refitted(choice, search)
+    // A rank that was asked for is given in full, however little its last components explain.
     let noise = options.rank == nil ? modelError(choice, heldOut) : nil
     return assemble(
       fit, pruning: noise, choice, heldOut, design, uncertainty, finding,
@@ -24,6 +28,9 @@ extension Completion {
   }
 
   /// The answer of a single path on all cells, taken as far as did best on the hidden ones.
+  ///
+  /// Studies of one method come here: no model was compared with another, no exact fit looked for,
+  /// and the method says nothing of how certain single cells are.
   package func recovery<Path>(
     _ answer: TableAnswer, _ choice: RankSearch<Path>.Choice, as model: TableModel,
     _ heldOut: HeldOutData<SparsityPattern>, by method: RecoveryMethod
@@ -49,6 +56,8 @@ extension Completion {
     return search
   }
 
+  /// Nothing but effects is left to fit at rank 0, and they have no posterior: every cell is as
+  /// uncertain as any other.
   private func refitted(
     _ choice: HeldOutChoice, _ search: TableSearch
   ) -> (TableAnswer, Recovery.Uncertainty) {
@@ -59,6 +68,10 @@ extension Completion {
 
   /// Without components that move no cell by as much as a thousandth of the held-out error: what
   /// automatic relevance determination has switched off.
+  ///
+  /// A component of singular value s has entries of root mean square s / √(mn); those with s ≤ 10⁻³
+  /// √(mn) · noise go. That changes predictions far below their error and makes the rank that is
+  /// reported the number of components that say something.
   static func pruned(_ form: SpectralForm, noise: Double) -> SpectralForm {
     let cells = (Double(form.rows) * Double(form.columns)).squareRoot()
     let kept = form.singularValues.prefix { $0 > 1e-3 * noise * cells }.count
@@ -94,8 +107,8 @@ extension Completion {
       uncertainty: uncertainty)
   }
 
-  /// Bounded work, for the answer is used whatever the certificate says: 2·10⁹ multiplications are a
-  /// second or two.
+  /// Bounded work, for the answer is used whatever the certificate says: 2·10⁹ multiplications are
+  /// a second or two.
   private func certificate(
     of model: CompletionModel, _ reason: RecoveryReason
   ) -> Certificate? {
@@ -105,6 +118,8 @@ extension Completion {
     ).certificate
   }
 
+  /// ‖x − x̂‖ / ‖x‖ over the observed cells in the data's units, of the model as it is given away:
+  /// pruned, through the link and clipped.
   private func residual(of model: CompletionModel) -> Double {
     let row = data.pattern.rowOfEntry
     let residuals = data.values.indices.map { e in

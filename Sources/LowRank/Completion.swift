@@ -14,6 +14,7 @@ extension Observations {
     observe: (RecoveryEvent) -> Interruption? = { _ in nil }
   ) -> Recovery {
     // Options that fix nothing suit all data.
+    // They are therefore not validated, and this overload does not throw.
     Completion(data: self, options: RecoveryOptions()).run(observe)
   }
 
@@ -31,8 +32,8 @@ extension Observations {
   /// - Parameters:
   ///   - snapshot: of the same observations under the same options (but for `level`); nil to begin
   ///     at the beginning. What it had observed is observed again.
-  ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage with
-  ///     the search, which copies it where the snapshot is kept beyond the call.
+  ///   - keep: called after every rank, and after `observe` of it. A snapshot shares its storage
+  ///     with the search, which copies it where the snapshot is kept beyond the call.
   public func complete(
     _ options: RecoveryOptions, from snapshot: Snapshot?, keep: (Snapshot) -> Void,
     observe: (RecoveryEvent) -> Interruption?
@@ -43,13 +44,23 @@ extension Observations {
 }
 
 /// The stages of a completion, in order.
+///
+/// An exact fit is looked for first, as it is the stronger statement: a residual at round-off and a
+/// proof of uniqueness need no held-out error. What that search learns when it fails is kept, as
+/// evidence for or against the noisy answer. If it could not tell noise from structure, the noisy
+/// answer is tried as one more start of an exact fit, which may lie in a basin that no walk along
+/// the ranks has reached.
 package struct Completion {
   package let data: Observations
   package let options: RecoveryOptions
   /// The data as the model sees them.
+  ///
+  /// The link is applied once, here: no later stage knows of it but `units`, on the way back.
   package let linked: Observations
   let units: Units
 
+  /// Weights are brought to mean 1, in which the pseudocounts and borrowed cells of later stages,
+  /// which are stated in cells, keep their meaning.
   package init(data: Observations, options: RecoveryOptions) {
     let data = data.weighedRelatively()
     self.data = data
@@ -71,6 +82,7 @@ package struct Completion {
   private func stages(
     from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
   ) -> Recovery {
+    // A snapshot names the stage that it was taken in; the stages before it are not repeated.
     var log = EventLog(after: snapshot, showing: observe)
     var finding = ExactSearch.Finding(), progress: TableSearch.Search.Progress?
     if case .noisy(let found, let saved)? = snapshot?.stage {
@@ -85,8 +97,10 @@ package struct Completion {
       switch outcome {
       case .recovered(let exact) where fitsEveryColumn(exact): return recovery(exact)
       case .notUnique(let exact) where fitsEveryColumn(exact): finding = .init(ambiguous: exact)
-      case .interrupted(let why): 
+      case .interrupted(let why):
         // One rank more, for an answer.
+        // Whoever stopped the search has said why already, and is not asked about these ranks
+        // again.
         return noisy(finding) { if case .refitting = $0 { observe($0) } else { why } }
       case .notFound(let energies): (finding.mayBeExact, finding.energies) = (true, energies)
       // What a fit of the largest columns alone left at each rank says nothing of the others.
@@ -107,6 +121,7 @@ package struct Completion {
   private var exactSearch: ExactSearch {
     var search = ExactSearch(maxRank: options.rank ?? options.maxRank)
     search.tolerance = options.tolerance
+    // Whoever asks for an exact fit and nothing else waits for it.
     if options.method == .pursuit { search.budget = nil }
     return search
   }
@@ -121,11 +136,16 @@ package struct Completion {
       error[Int(j)] += (linked.values[e] - fitted[e]) * (linked.values[e] - fitted[e])
       energy[Int(j)] += linked.values[e] * linked.values[e]
     }
+    // One column has fewer cells than the table to average rounding over, and its own rounding may
+    // be larger: a thousandfold of the tolerance still tells a fit from none.
     let looser = 1e3 * options.tolerance
     return zip(error, energy).allSatisfy { $0 <= looser * looser * $1 || $1 == 0 }
   }
 
   /// How cells are hidden.
+  ///
+  /// An error bar is honest only where hidden cells look like the gaps, so their pattern is
+  /// inferred from the gaps unless a person names one.
   package var design: HoldOutDesign {
     HoldOutDesign(
       options.holdOut ?? GapPattern.infer(data.pattern, ordered: options.isOrdered),
@@ -133,6 +153,10 @@ package struct Completion {
   }
 
   /// The data in the folds of a design, each split once, and the units in which they are judged.
+  ///
+  /// Errors are judged in the data's units, which is where people read them. Intervals are
+  /// calibrated in the units of the factors, where the noise is more nearly of one size, and
+  /// carried back afterwards: a monotone link keeps their coverage.
   package func heldOut(by design: HoldOutDesign) -> HeldOutData<SparsityPattern> {
     let folds = design.folds(of: linked), units = units
     return HeldOutData(

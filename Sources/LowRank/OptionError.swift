@@ -2,6 +2,9 @@
 ///
 /// Options say which field, which value and which bound; how a person is addressed (the name of a
 /// flag, of a keyword argument, of a text field) is left to the door.
+///
+/// A bound is a value, not a sentence, so that a door can say "--rank" where the library says
+/// "rank", and a test can compare errors without comparing prose.
 public enum OptionError: Error, Sendable, Equatable {
   /// The value is outside the bound.
   case outOfBounds(Field, Value, Bound)
@@ -23,6 +26,8 @@ public enum OptionError: Error, Sendable, Equatable {
   case needsDistances(Field)
 
   /// What an option is about.
+  ///
+  /// The raw value is the plain name, for messages of a program without flags.
   public enum Field: String, Sendable, CaseIterable {
     case rank
     case largestRank = "largest rank"
@@ -53,6 +58,7 @@ public enum OptionError: Error, Sendable, Equatable {
     case resume = "a checkpoint to go on from"
   }
 
+  /// A value as it was given.
   public enum Value: Sendable, Equatable {
     case integer(Int)
     case real(Double)
@@ -81,6 +87,8 @@ public enum OptionError: Error, Sendable, Equatable {
   }
 
   /// What is to be recovered, where a parameterisation may not suit it.
+  ///
+  /// The raw value completes "… does not go with".
   public enum Subject: String, Sendable {
     case table
     case realMatrix = "real matrices"
@@ -92,76 +100,8 @@ public enum OptionError: Error, Sendable, Equatable {
   }
 }
 
-extension OptionError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .outOfBounds(let field, let value, let bound):
-      "\(field.rawValue) \(value): \(Self.demand(field, bound))"
-    case .conflict(let setting, let other): "\(setting) does not go with \(other)"
-    case .saidTwice(let field): "\(field.rawValue) are given in two ways"
-    case .rankAboveLargest(let rank, let largest):
-      "rank \(rank) is above the largest rank \(largest)"
-    case .unsuited(let setting, let subject):
-      "\(setting) does not go with \(subject.rawValue)"
-    case .needsStudy(let setting):
-      "\(setting) is for the study of one method, and none was named"
-    case .notSquare(let rows, let columns):
-      "a \(rows) × \(columns) matrix is not symmetric"
-    case .outsideDomain(let row, let column, let value, let link):
-      "the cell in row \(row + 1), column \(column + 1) is \(value), but the link needs "
-        + link.domain
-    case .needsDistances(let field):
-      "\(field.rawValue) is for lists of distances, and this is none"
-    }
-  }
-
-  /// What a value of the field has to be, in words: "between 0 and 0.5".
-  public static func demand(_ field: Field, _ bound: Bound) -> String {
-    switch (field, bound) {
-    case (.threads, .atLeast(1)): "at least one thread is needed"
-    case (.period, .atLeast(2)): "at least two cells a row"
-    case (.indexColumns, _): "not a number of columns"
-    case (_, .atLeast(let least)): "at least \(least) is needed"
-    case (.level, .between): "a level \(bound)"
-    case (_, .between): "\(bound)"
-    case (.scale, .positive), (.step, .positive): "a positive size"
-    case (.timeLimit, .positive): "a positive number of seconds"
-    case (.radius, .positive): "a positive length"
-    case (_, .positive): "a positive number"
-    case (_, .above(let low)): "above \(low)"
-    }
-  }
-}
-
-extension OptionError.Value: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .integer(let value): "\(value)"
-    case .real(let value): "\(value)"
-    case .name(let value): value
-    }
-  }
-}
-
-extension OptionError.Setting: CustomStringConvertible {
-  public var description: String {
-    value.map { "\(field.rawValue) \($0)" } ?? field.rawValue
-  }
-}
-
-extension OptionError.Bound: CustomStringConvertible {
-  public var description: String {
-    func short(_ x: Double) -> String { x == x.rounded() ? "\(Int(x))" : "\(x)" }
-    return switch self {
-    case .atLeast(let least): "at least \(least)"
-    case .between(let low, let high, _): "between \(short(low)) and \(short(high))"
-    case .positive: "positive"
-    case .above(let low): "above \(low)"
-    }
-  }
-}
-
 extension OptionError.Bound {
+  /// Comparisons are written so that NaN is admitted by none.
   func admits(_ value: Double) -> Bool {
     switch self {
     case .atLeast(let least): value >= Double(least)

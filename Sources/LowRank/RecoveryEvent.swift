@@ -1,4 +1,7 @@
 /// What happens during a recovery, for whoever shows it; the reply may end the recovery.
+///
+/// Events come in the order of the work, one for every rank settled, and are what progress lines,
+/// time limits and traces are made of. They can be stored: a checkpoint holds those so far.
 public enum RecoveryEvent: Sendable, Codable {
   /// A rank of the search for an exact fit.
   case exact(RankRecord)

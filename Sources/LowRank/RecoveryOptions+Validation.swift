@@ -4,6 +4,8 @@ extension RecoveryOptions {
   /// The options themselves, if every value can be and none excludes another.
   ///
   /// What only the data show is checked by `validated(for:)`.
+  ///
+  /// - Throws: `OptionError` with the field, its value and the bound, the first in this order.
   public func validated() throws(OptionError) -> RecoveryOptions {
     try OptionError.check(.rank, rank, .atLeast(1))
     try OptionError.check(.largestRank, maxRank, .atLeast(1))
@@ -20,6 +22,9 @@ extension RecoveryOptions {
   }
 
   /// The options themselves, if they can be and suit these data.
+  ///
+  /// - Throws: besides what `validated()` throws, `OptionError.outsideDomain` for the first value
+  ///   that the link cannot take. Cost: one pass over the values.
   public func validated(for data: Observations) throws(OptionError) -> RecoveryOptions {
     _ = try validated()
     if let entry = link.offence(in: data.values) {

@@ -1,6 +1,8 @@
 internal import LowRankOptimization
 
 extension Sensing {
+  /// The matrix these are measurements of, its rank unknown.
+  ///
   /// - Parameter observe: sees every rank settled; a reason to stop ends the search where it is.
   public func recover(observe: (RecoveryEvent) -> Interruption? = { _ in nil }) -> Recovery {
     // Options that fix nothing suit all measurements.

@@ -4,11 +4,15 @@
 /// again. A search that goes on from a snapshot gives the same bits as one that was never
 /// interrupted. Storage: the state of every path on every fold, and its predictions of the hidden
 /// data at every rank so far.
+///
+/// Data and options are not in it, and are not compared with those it is resumed under: whoever
+/// stores snapshots (`CheckpointFile` of LowRankIO) keeps a digest of both.
 public struct Snapshot: Sendable, Codable {
   /// Every event so far, in order.
   public var events: [RecoveryEvent]
   var stage: Stage
 
+  /// Which of the searches was at work, and where it was.
   enum Stage: Sendable, Codable {
     case exact(ExactSearch.Progress)
     /// With what the search for an exact fit had found out.
@@ -20,6 +24,8 @@ public struct Snapshot: Sendable, Codable {
 }
 
 /// The events of a recovery so far, as its snapshots remember them.
+///
+/// A value beside the search and not inside it: a search knows nothing of snapshots.
 struct EventLog {
   private(set) var events: [RecoveryEvent]
 

@@ -13,6 +13,7 @@ extension Remark {
   /// The remark in one sentence, for a person: the table that every door reads from.
   ///
   /// Neither capital nor full stop: it stands behind a word, as `warning`, or in a list.
+  /// One switch without a default, long as it is: a remark without a sentence does not compile.
   public func sentence(_ names: RemarkWords = RemarkWords()) -> String {
     switch self {
     case .rowsWithoutCells(let rows, let all):

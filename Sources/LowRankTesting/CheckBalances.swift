@@ -23,6 +23,7 @@ public func checkBalances<P: Balanceable>(_ point: P, seed: UInt64 = 1) -> Balan
     randomMatrix(shape.rows, shape.columns, seed: seed), &scratch, into: &gradient)
   /// ‖(D(θ + t h) − D(θ − t h))/2t‖ over ‖θ‖ ‖h‖: exact for the quadratic D there are.
   func rate(along h: P) -> Double {
+    // Central differences have no error of their own here, so t only has to stay clear of rounding.
     let t = 1e-3 * point.norm / h.norm
     func balances(_ t: Double) -> [Matrix] {
       var moved = point

@@ -4,6 +4,9 @@ public import LowRank
 /// How far a point of blocks is from the laws of `Blocked`, relative to its size; 0 for a right
 /// one.
 ///
+/// The point with all blocks but one at zero, summed over blocks, is the point; all blocks scaled
+/// one after the other are the point scaled.
+///
 ///     #expect(checkBlocks(like: point) == 0)
 public func checkBlocks<P: Blocked>(like point: P, seed: UInt64 = 1) -> Double {
   let x = point.randomized(seed: seed), s = -0.5

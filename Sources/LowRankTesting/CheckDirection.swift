@@ -15,6 +15,7 @@ public func checkDirection<O: Objective, D: Direction>(
   var memory = direction.makeMemory(for: start)
   for _ in 0..<steps {
     let loss = objective.differentiate(at: point, &workspace, into: &gradient)
+    // At a stationary point no direction descends, and none is wrong.
     guard gradient.norm > 0 else { break }
     var d = gradient
     direction.transform(&d, at: point, loss: loss, &memory)

@@ -24,6 +24,8 @@ public struct DrawReport: Sendable, Equatable {
 /// Measures the laws of `Separable` over `draws` generators.
 ///
 ///     #expect(checkSeparable(fit, at: point).isRight)
+///
+/// The draws are of streams 0, 1, 2, … of one seed, so that the outcome is the same every time.
 public func checkSeparable<O: Separable>(
   _ objective: O, at point: O.Point, keeping fraction: Double = 0.25, draws: Int = 200,
   seed: UInt64 = 1
@@ -36,6 +38,7 @@ public func checkSeparable<O: Separable>(
       by: SeededGenerator(seed: seed, stream: UInt64(stream)), &workspace, into: &gradient)
     return (value, gradient)
   }
+  // Every term kept is a draw without chance, to be compared to rounding and not in the mean.
   let all = gradient(of: objective, at: point)
   return DrawReport(
     all, whole: relativeGap(draw(0, 1).1, all.gradient),
@@ -43,10 +46,13 @@ public func checkSeparable<O: Separable>(
   ) { draw($0, fraction) }
 }
 
-/// Measures the laws of `Drawn` over the first `draws` gradients.
+/// Measures the laws of `StochasticGradient` over the first `draws` gradients.
 ///
-///     #expect(checkDrawn(Noisy(fit, level: 0.1), at: point).isRight)
-public func checkDrawn<O: Drawn>(
+///     #expect(checkStochasticGradient(Noisy(fit, level: 0.1), at: point).isRight)
+///
+/// A copy of the workspace that was used once is used again beside the original: both must draw the
+/// second gradient, not the first or the third.
+public func checkStochasticGradient<O: StochasticGradient>(
   _ objective: O, at point: O.Point, draws: Int = 200
 ) -> DrawReport {
   var workspace = objective.makeWorkspace(for: point), copy = workspace
@@ -55,6 +61,7 @@ public func checkDrawn<O: Drawn>(
     let value = objective.differentiate(at: point, &workspace, into: &gradient)
     return (value, gradient)
   }
+  // Past the first draw, where a counter that was not copied could not show.
   _ = draw(&copy)
   var other = copy
   let second = draw(&copy).1, again = draw(&other).1
@@ -65,6 +72,7 @@ public func checkDrawn<O: Drawn>(
 }
 
 extension DrawReport {
+  /// The mean of the draws against its standard error, ‖spread‖/√draws, and the spread itself.
   fileprivate init<P: VectorSpace>(
     _ all: (value: Double, gradient: P), whole: Double, isReproducible: Bool, draws: Int,
     _ draw: (Int) -> (value: Double, gradient: P)
@@ -85,6 +93,7 @@ extension DrawReport {
   }
 }
 
+/// f and ∇f at the point, by a workspace that was used elsewhere before.
 private func gradient<O: Objective>(
   of objective: O, at point: O.Point
 ) -> (value: Double, gradient: O.Point) {

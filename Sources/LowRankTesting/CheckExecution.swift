@@ -21,6 +21,7 @@ public struct ExecutionReport: Sendable, Equatable {
 public func checkExecution(
   threads: [Int] = [2, 3, 8], times: Int = 3, _ result: () -> [Double]
 ) -> ExecutionReport {
+  // Bits, for 0 and −0 or one NaN and another are different results too.
   func bits(_ threads: Int) -> [UInt64] {
     Execution(threads: threads).run { result().map(\.bitPattern) }
   }

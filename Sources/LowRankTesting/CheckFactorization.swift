@@ -9,6 +9,7 @@ public func checkFactorization<P: Factorization>(
   _ point: P, seed: UInt64 = 1
 ) -> TaylorReport {
   var scratch = point.makeScratch()
+  // What another point has left in the scratch must not matter.
   _ = point.garbage().product(&scratch)
   let shape = point.product(&scratch)
   let g = randomMatrix(shape.rows, shape.columns, seed: seed &+ 1)
@@ -29,6 +30,7 @@ public func checkFactorization<P: Factorization>(
 ///     #expect(checkQuadratic(Asymmetric(u: u, v: v)) < 1e-13)
 public func checkQuadratic<P: QuadraticFactorization>(_ point: P, seed: UInt64 = 1) -> Double {
   let h = point.randomized(seed: seed), (first, second) = point.tangent(along: h)
+  // W is quadratic in θ, so three values of t besides 0 leave a wrong term nowhere to hide.
   let curvature = point.curvature(along: h).dense()
   return [-1.5, 0.25, 2].map { t in
     var moved = point, expected = point.matrix.dense()

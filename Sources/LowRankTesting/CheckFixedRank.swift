@@ -34,6 +34,8 @@ public struct FixedRankGaps: Sendable, Equatable {
 ///     #expect(checkFixedRank(Asymmetric(u: u, v: v)).worst < 1e-12)
 public func checkFixedRank<P: FixedRank>(_ point: P, seed: UInt64 = 1) -> FixedRankGaps {
   let form = point.spectral, dense = point.matrix.dense(), s = form.singularValues
+  // Half the vector leaves a quarter of the remainder where the retraction is right to first order;
+  // with much smaller ones it would be rounding.
   let remainders = [2e-4, 1e-4].map { t -> (remainder: Double, reach: Double) in
     let xi = TangentBlocks(at: form, seed: seed).projected(by: P.tangentProjection, scaledBy: t)
     let moved = P.retract(form, core: xi.core, left: xi.left, right: xi.right)
@@ -53,11 +55,13 @@ public func checkFixedRank<P: FixedRank>(_ point: P, seed: UInt64 = 1) -> FixedR
     retraction: (remainders[0].remainder / remainders[1].remainder).binaryLogarithm)
 }
 
+/// ‖QᵀQ − I‖.
 private func frameGap(_ q: Matrix) -> Double {
   let identity = Matrix(diagonal: Array(repeating: 1, count: q.columns))
   return relativeGap(q.transposedTimes(q), identity, scale: 1)
 }
 
+/// How far a form is from what the parameterisation makes of it: 0 for a matrix within reach.
 private func reachGap<P: FixedRank>(_ form: SpectralForm, _: P.Type) -> Double {
   relativeGap(P(spectral: form).matrix.dense(), form.lowRank.dense())
 }
@@ -75,6 +79,7 @@ private func termGaps<P: FixedRank>(
   )
 }
 
+/// P is a projection and symmetric: an orthogonal projection.
 private func projectionGap(
   at form: SpectralForm, _ project: TangentProjection?, seed: UInt64
 ) -> Double {
@@ -91,6 +96,7 @@ private struct TangentBlocks {
   var left: Matrix
   var right: Matrix
 
+  /// A random one at the form's frame, in general position to every projection.
   init(at form: SpectralForm, seed: UInt64) {
     core = randomMatrix(form.rank, form.rank, seed: seed)
     left = randomMatrix(form.rows, form.rank, seed: seed &+ 1)
@@ -99,6 +105,7 @@ private struct TangentBlocks {
     right.setProduct(form.v, form.v.transposedTimes(right), scale: -1, adding: 1)
   }
 
+  /// P of it, where there is a projection, times t.
   func projected(by project: TangentProjection?, scaledBy t: Double = 1) -> TangentBlocks {
     var copy = self
     project?(&copy.core, &copy.left, &copy.right)
@@ -108,10 +115,12 @@ private struct TangentBlocks {
     return copy
   }
 
+  /// ⟨·, ·⟩ of the matrices: the three blocks are orthogonal to each other.
   func dot(_ other: TangentBlocks) -> Double {
     core.dot(other.core) + left.dot(other.left) + right.dot(other.right)
   }
 
+  /// The matrix in full, by which gaps are measured whatever the coordinates.
   func matrix(at form: SpectralForm) -> Matrix {
     var sum = form.u.times(core).timesTransposed(form.v)
     sum.add(left.timesTransposed(form.v), scaledBy: 1)

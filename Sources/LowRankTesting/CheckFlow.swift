@@ -36,6 +36,7 @@ public func checkFlow<S: Solver>(
     times = max(
       times, relativeGap(a, before.time), relativeGap(b, run.state.time),
       relativeGap(b - a, record.stepSize, scale: b))
+    // Relative to the start: near the end what is left of the loss is rounding.
     rise = max(rise, numbered((record.loss - before.record.loss) / first))
     slopes = max(
       slopes, slopeGap(from: a, to: b, before.point, objective, piece.point),
@@ -49,10 +50,12 @@ private func slopeGap<O: Objective>(
   from a: Double, to b: Double, _ point: O.Point, _ objective: O, _ p: (Double) -> O.Point
 ) -> Double {
   let h = b - a
+  // A step that was given up has a piece of no length, and no slope.
   guard h != 0 else { return 0 }
   var workspace = usedWorkspace(objective, like: point), gradient = point.garbage()
   _ = objective.differentiate(at: point, &workspace, into: &gradient)
   var slope = point.zeroed()
+  // The derivative at 0 of the cubic through 0, h/3, 2h/3 and h.
   for (part, weight) in [(0.0, -11.0), (1, 18), (2, -9), (3, 2)] {
     slope.add(p(part == 3 ? b : a + h * part / 3), scaledBy: weight / (2 * h))
   }

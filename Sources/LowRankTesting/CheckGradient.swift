@@ -9,7 +9,7 @@ public func checkGradient<O: Objective>(
 ) -> TaylorReport {
   var workspace = usedWorkspace(objective, like: point), gradient = point.garbage()
   let value = objective.differentiate(at: point, &workspace, into: &gradient)
-  let direction = step(like: point, seed: seed)
+  let direction = randomDirection(like: point, seed: seed)
   return TaylorReport(derivative: gradient.dot(direction), value: value) { t in
     var moved = point
     moved.add(direction, scaledBy: t)
@@ -42,8 +42,9 @@ public func checkRestriction<O: LineMinimizable>(
 ) -> Double {
   var workspace = usedWorkspace(objective, like: point), gradient = point.garbage()
   let value = objective.differentiate(at: point, &workspace, into: &gradient)
-  let direction = step(like: point, seed: seed)
+  let direction = randomDirection(like: point, seed: seed)
   let quartic = objective.restriction(at: point, along: direction, &workspace)
+  // Five values determine a quartic: what agrees at them agrees everywhere.
   return [-1, -0.25, 0.5, 1, 2].map { t in
     var moved = point
     moved.add(direction, scaledBy: -t)
@@ -61,7 +62,7 @@ func usedWorkspace<O: Objective>(_ objective: O, like point: O.Point) -> O.Works
 }
 
 /// A random vector as long as `point`, or a unit one at the origin.
-func step<V: VectorSpace>(like point: V, seed: UInt64) -> V {
+func randomDirection<V: VectorSpace>(like point: V, seed: UInt64) -> V {
   var direction = point.randomized(seed: seed &+ 17)
   let size = point.norm
   direction.scale(by: (size > 0 ? size : 1) / direction.norm)

@@ -34,6 +34,7 @@ public func checkGrowth<P: Growable>(
   func rate(_ term: RankOneTerm) -> Double {
     // 1e-4: rounding of f over the scale and the square of the scale are about the same.
     let (coarse, fine) = (1e-4, 0.5e-4)
+    // Richardson's step: the first-order error of one difference against that of half the scale.
     return 2 * (f - inner(g, grown(term, fine).matrix)) / fine
       - (f - inner(g, grown(term, coarse).matrix)) / coarse
   }

@@ -37,7 +37,8 @@ public struct InvarianceGaps: Sendable, Equatable {
   public var worst: Double { max(value, gradient) }
 }
 
-/// Measures U ↦ U Q for a random orthogonal Q.
+/// Measures U ↦ U Q for a random orthogonal Q. An objective of W alone has the symmetry; a penalty
+/// on single entries of the factors, for one, has not.
 ///
 ///     #expect(checkInvariance(fit, at: Symmetric(u)).worst < 1e-13)
 public func checkInvariance<O: Objective>(
@@ -69,6 +70,7 @@ public func checkInvariance<S: Solver>(
   return numbered(a.distance(to: b) / a.frobeniusNorm)
 }
 
+/// A random orthogonal matrix, of a stream of its own.
 private func randomRotation(_ order: Int, seed: UInt64) -> Matrix {
   var generator = SeededGenerator(seed: seed, stream: 0x526f_7461_7465)
   return .orthonormal(rows: order, columns: order, using: &generator)

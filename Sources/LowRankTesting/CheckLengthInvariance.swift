@@ -8,6 +8,7 @@ public import LowRankTheory
 ///     #expect(checkLengthInvariance(NormalizedNetwork(weights)) < 1e-13)
 public func checkLengthInvariance<P: LengthInvariant & Factorization>(_ point: P) -> Double {
   var scaled = point
+  // Three times: far enough to show, and its square is exact.
   scaled.scaleBlock(point.redundantBlock, by: 3)
   return max(
     relativeGap(scaled.matrix.dense(), point.matrix.dense()),

@@ -9,6 +9,7 @@ public func checkMatrixGradient<O: MatrixObjective>(_ objective: O, at point: O.
   var workspace = usedWorkspace(objective, like: point)
   let image = objective.matrixGradient(at: point, &workspace)
   var scratch = point.makeScratch(), pulled = point.garbage(), gradient = point.garbage()
+  // `pullBack` may use what `product` has left in the scratch.
   _ = point.product(&scratch)
   point.pullBack(image, &scratch, into: &pulled)
   _ = objective.differentiate(at: point, &workspace, into: &gradient)

@@ -32,6 +32,7 @@ public func checkMeasurement(
   var y = randomVector(map.count, seed: seed &+ 3)
   for k in stride(from: 0, to: y.count, by: 3) { y[k] = 0 }
   var image = map.makeImage(), product = l.garbage(), sum = l
+  // An image that was filled before, as it is from the second iteration on.
   map.adjoint(garbageVector(map.count), into: &image)
   map.adjoint(y, into: &image)
   image.multiply(r, into: &product)
@@ -46,6 +47,7 @@ public func checkMeasurement(
   scaled.scale(by: s)
   map.apply(
     LowRankMatrix(left: l, right: r), plus: LowRankMatrix(left: scaled, right: r), into: &together)
+  // Relative to what is added, for the sum itself may cancel.
   let (a, b, ab) = (measure(l), measure(m), measure(sum)), size = a.norm + abs(s) * b.norm
   var expected = a
   expected.add(b, scaledBy: s)
@@ -56,6 +58,7 @@ public func checkMeasurement(
     lines: lineGap(map, left: l, right: r, seed: seed))
 }
 
+/// As `relativeGap`, of plain vectors.
 private func gap(_ a: [Double], _ b: [Double], _ scale: Double) -> Double {
   relativeGap(
     Matrix(rows: 1, columns: a.count, elements: a), Matrix(rows: 1, columns: b.count, elements: b),

@@ -29,6 +29,7 @@ public func checkPreconditioner<P: GramPreconditioned>(
   }
   let g = point.randomized(seed: seed), h = point.randomized(seed: seed &+ 1)
   var new = GramSolver(order: point.rank), used = new, spent = g
+  // The storage has last held the Gram matrices of factors of another size.
   point.randomized(scale: 1e3, seed: seed &+ 2).divideByGram(&spent, damping: 0, &used)
   let pg = divided(g, damping, &new), ph = divided(h, damping, &new)
   // 1e14 ‖θ‖²: the Gram matrices are lost in rounding beside it.

@@ -20,6 +20,7 @@ public func checkProbe<P: Probe>(_ probe: P, on points: [P.Point]) -> ProbeRepor
 where P.Value: Equatable {
   let before = points.map { $0.components.map(\.bitPattern) }
   var first = probe, second = probe, half = probe
+  // In turn and not in step: a memory behind a reference would have been used up by the first.
   let readings = points.map { first.observe($0) }
   let again = points.map { second.observe($0) }
   let middle = points.count / 2

@@ -22,9 +22,11 @@ public func checkRegularizer<R: Regularizer>(
 ) -> RegularizerReport {
   var workspace = regularizer.makeWorkspace(for: point), spent = point.garbage()
   _ = regularizer.addGradient(at: point.garbage(), &workspace, into: &spent)
-  let before = step(like: point, seed: seed &+ 1), direction = step(like: point, seed: seed)
+  let before = randomDirection(like: point, seed: seed &+ 1)
+  let direction = randomDirection(like: point, seed: seed)
   var added = before
   let value = regularizer.addGradient(at: point, &workspace, into: &added)
+  // The gradient is added to what is there; the difference is what was added.
   added.add(before, scaledBy: -1)
   func moved(_ t: Double) -> Double {
     var moved = point

@@ -26,9 +26,14 @@ public struct SolverReport: Sendable, Equatable {
 /// Takes `steps` steps whole, and again by way of a copy half-way.
 ///
 ///     #expect(checkSolver(GaussNewton(), on: fit, from: start).isRight)
+///
+/// At least two steps, for there to be a half-way. Losses are compared up to rounding, since a
+/// solver may reckon them from other sums than the objective does.
 public func checkSolver<S: Solver>(
   _ solver: S, on objective: S.Objective, from start: S.Objective.Point, steps: Int = 20
 ) -> SolverReport {
+  // Copied out as numbers: a point of shared storage would change along with the one it was copied
+  // from.
   let before = start.components
   var whole = objective.iterates(from: start, by: solver)
   let first = whole.current

@@ -31,9 +31,11 @@ public func checkStart<P: Startable>(
   var minusW = w.dense(), expected = minusW
   minusW.scale(by: -1)
   expected.scale(by: scale)
+  // W has rank r and is within reach, so s W is its own best approximation.
   let again = P.leading(rank, of: minusW, scale: scale)
   let leading = P.leading(rank, of: g, scale: scale)
   let best = residual(leading, g, scale)
+  // Stationary is not best: descent may find something nearer.
   let rival = residual(descended(from: drawn, to: g, scale), g, scale)
   return StartGaps(
     hasShape: w.rows == rows && w.columns == columns

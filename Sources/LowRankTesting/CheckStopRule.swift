@@ -31,6 +31,7 @@ public func checkStopRule<M: RuleMonitor>(
   _ rule: StopRule, on records: [StepRecord], by _: M.Type = StopMonitor.self
 ) -> StopRuleReport {
   var stops = true, names = true
+  // A NaN between two iterates takes a place in the window and must not end the run.
   for iterates in [records, records.flatMap { [$0, .noNumbers] }] {
     var monitor = M(rule)
     for k in iterates.indices {
@@ -70,6 +71,8 @@ extension StopRule {
     case .relativeResidual(let bound): return last.relativeResidual <= bound
     case .damping(let bound): return last.damping > bound
     case .stalled(let relative, let window):
+      // As a formula of all iterates, where the monitor keeps only what it needs, so that the two
+      // share no bookkeeping.
       guard seen.count > window else { return false }
       return seen[seen.endIndex - 1 - window].loss - last.loss <= relative * last.loss
     case .slow(let ratio, let steps):

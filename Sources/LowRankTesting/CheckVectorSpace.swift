@@ -26,6 +26,7 @@ public func checkVectorSpace<V: VectorSpace>(like point: V, seed: UInt64 = 1) ->
   sum.add(y, scaledBy: s)
   copy.assign(x)
   difference.add(copy, scaledBy: -1)
+  // Sums may cancel; their parts say how large rounding may be.
   let size = (x.norm + y.norm) * (z.norm + y.norm)
   return VectorSpaceGaps(
     symmetry: relativeGap(x.dot(y), y.dot(x), scale: size),

@@ -14,6 +14,7 @@ extension VectorSpace {
   }
 }
 
+/// The same for a plain vector and for a matrix.
 func garbageVector(_ count: Int) -> [Double] {
   (0..<count).map { [Double.nan, 1e30, -1e30][$0 % 3] }
 }

@@ -16,6 +16,7 @@ func lineGap(_ map: some MeasurementMap, left: Matrix, right: Matrix, seed: UInt
     map.apply(w, into: &y)
     return y
   }
+  /// Whether the blocks make b of its own line, and nothing was in the others.
   func compare(_ block: LineBlocks, _ line: Int, _ b: Matrix, _ normal: Matrix) {
     var shifted = normal, back = normal.garbage(), others = normal
     for a in 0..<b.columns {
@@ -28,6 +29,7 @@ func lineGap(_ map: some MeasurementMap, left: Matrix, right: Matrix, seed: UInt
   }
   for trial in 0..<4 {
     let b = randomMatrix(1, left.columns, seed: seed &+ UInt64(trial))
+    // Lines here and there; more would say the same.
     let i = trial * 7 % map.rows, j = trial * 5 % map.columns
     let row = Matrix(rows: map.rows, columns: b.columns) { $0 == i ? b[0, $1] : 0 }
     var product = row.garbage()

@@ -45,6 +45,7 @@ func numbered(_ gap: Double) -> Double { gap.isNaN ? .infinity : gap }
 /// ⟨G, L Rᵀ⟩ = ⟨L, G R⟩.
 func inner(_ g: Matrix, _ w: LowRankMatrix) -> Double { w.left.dot(g.times(w.right)) }
 
+/// Independent N(0, 1) numbers, the same for one seed.
 func randomVector(_ count: Int, seed: UInt64) -> [Double] {
   Matrix(rows: 1, columns: count).randomized(seed: seed).elements
 }

@@ -24,16 +24,19 @@ public struct TaylorReport: Sendable, Equatable {
   ///   - f: t ↦ f(θ + t h), with h of about the size of θ.
   init(derivative: Double, value: Double, of f: (Double) -> Double) {
     let steps = (2...16).map { 1 / Double(1 << $0) }, atZero = f(0)
+    // Sixty-four roundings of f or of its slope.
     let rounding = 64 * Double.ulpOfOne * max(abs(atZero), abs(derivative))
     var last: (t: Double, remainder: Double)?, first = last, gap = Double.infinity
     for t in steps {
       let (up, down) = (f(t), f(-t))
       let remainder = abs(up - atZero - t * derivative)
       gap = min(gap, relativeGap((up - down) / (2 * t), derivative))
+      // Below, the slope would be that of rounding, which is 0.
       guard remainder > 16 * rounding else { continue }
       if first == nil { first = (t, remainder) }
       last = (t, remainder)
     }
+    // None above rounding: f is linear along h and g right. One alone has no slope.
     if let first, let last, last.t < first.t {
       let (rise, run) = (first.remainder / last.remainder, first.t / last.t)
       slope = rise.binaryLogarithm / run.binaryLogarithm

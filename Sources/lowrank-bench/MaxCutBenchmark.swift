@@ -5,8 +5,8 @@ import LowRank
 import LowRankIO
 import LowRankTheory
 
-/// MaxCut's relaxation on SDPLIB's programs: the value reached, a proven bound above every other, and
-/// the published optimum between the two.
+/// MaxCut's relaxation on SDPLIB's programs: the value reached, a proven bound above every other,
+/// and the published optimum between the two.
 struct MaxCutBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "maxcut", abstract: "Programs of unit diagonal (.dat-s), solved and certified.")

@@ -109,7 +109,8 @@ struct RecoveryBenchmark: ParsableCommand {
       ? "\(Float(ratios[middle])) | \(Float(ratios.last!))" : "\(claimed) | \(wrong)"
     print(
       "| \(Float(condition)) | \(rho) | \(solved)/\(outcomes.count) | \(right)/\(outcomes.count) "
-        + "| \(Float(errors[middle])) | \(Float(seconds[middle])) | \(Float(seconds.last!)) | \(last) |"
+        + "| \(Float(errors[middle])) | \(Float(seconds[middle])) | \(Float(seconds.last!)) "
+        + "| \(last) |"
     )
     // Rows are worth having as they come, also in a file and also when the rest is interrupted.
     fflush(nil)

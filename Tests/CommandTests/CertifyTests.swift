@@ -64,7 +64,8 @@ struct CertifyTests {
     }
   }
 
-  /// A point beside the truth, and an exact fit that is one of many: a row of which one cell is seen.
+  /// A point beside the truth, and an exact fit that is one of many: a row of which one cell is
+  /// seen.
   @Test func rejectsAPerturbedAndAnOpenAnswer() throws {
     try Lowrank.inFolder { lowrank in
       try lowrank.write(Self.exact.csv, to: "t.csv")

@@ -37,7 +37,8 @@ struct CheckTests {
     (
       "a,b,c\n1,,\n,2,\n,,3\n", [],
       [
-        "the cells fall into 3 parts that share no row and no column: between them nothing is known",
+        "the cells fall into 3 parts that share no row and no column: "
+          + "between them nothing is known",
         "fewer cells than the unknowns of rank 1",
       ]
     ),
@@ -51,8 +52,8 @@ struct CheckTests {
     (
       "a,b\n1,2000\n2,1000\n3,3500\n4,\n", [],
       [
-        "the columns' spreads differ by a factor of 918.9: if their units differ, bring them to one "
-          + "scale first"
+        "the columns' spreads differ by a factor of 918.9: "
+          + "if their units differ, bring them to one scale first"
       ]
     ),
   ]

@@ -71,8 +71,8 @@ struct ConvertTests {
     (["bad.csv", "o.csv"], 65, "lowrank: bad.csv:2: column 2: \"x\" is not a number"),
     (
       ["huge.mtx", "o.csv"], 73,
-      "lowrank: o.csv: cannot write: the full 1000000 × 1000000 matrix takes 8000 GB; convert it to "
-        + "triplets (.txt) or Matrix Market (.mtx)"
+      "lowrank: o.csv: cannot write: the full 1000000 × 1000000 matrix takes 8000 GB; "
+        + "convert it to triplets (.txt) or Matrix Market (.mtx)"
     ),
   ]
 

@@ -12,7 +12,8 @@ struct LimitTests {
     return try #require((report["warnings"] as? [String])?.last)
   }
 
-  /// Ctrl-C or SIGTERM while a large table is at work: what there is is written, and said to be that.
+  /// Ctrl-C or SIGTERM while a large table is at work: what there is is written, and said to be
+  /// that.
   @Test(arguments: [SIGINT, SIGTERM])
   func interrupt(_ signal: Int32) throws {
     try Lowrank.inFolder { lowrank in

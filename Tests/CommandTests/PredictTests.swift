@@ -104,8 +104,8 @@ struct PredictTests {
     }
   }
 
-  /// Noisy rows, one without a single cell: near what the whole table would have said, and far nearer
-  /// to the truth than the means of the columns.
+  /// Noisy rows, one without a single cell: near what the whole table would have said, and far
+  /// nearer to the truth than the means of the columns.
   @Test func newRowsOfANoisyTable() throws {
     let table = Planted(120, 20, rank: 2, noise: 0.3, share: 0.7, seed: 62)
     let lines = table.csv.split(separator: "\n").map(String.init)

@@ -1,9 +1,20 @@
-import LinearAlgebra
 import LowRank
 import LowRankIO
 
 /// The samples of README.md, as they stand there; `ReadmeTests` holds the two texts together.
 enum ReadmeSamples {
+  static func memory() -> LowRank.Recovery {
+    // 40 × 12, every seventh cell a gap.
+    let table = Matrix(rows: 40, columns: 12) { i, j in
+      (i + 2 * j) % 7 == 0 ? .nan : Double((i + 1) * (j + 2) + i * i)
+    }
+    let recovery = Observations(table: table).complete()
+    print("rank", recovery.rank, "trustworthy", recovery.isTrustworthy)
+    print("the gap in the first row:", recovery.predict(0, 0))
+    for remark in recovery.remarks { print(remark.severity, remark.code, remark) }
+    return recovery
+  }
+
   static func completion() throws -> (recovery: LowRank.Recovery, filled: [UInt8]) {
     let table = try WideTable(contentsOf: "Examples/benchmark-scores/benchmark-scores.csv")
     let observed = Observations(

@@ -87,7 +87,7 @@ struct ReadmeTests {
   @Test func samplesAreCompiled() throws {
     let source = try Self.text("Tests/CommandTests/ReadmeSamples.swift")
     let samples = try Self.blocks("swift")
-    #expect(samples.count == 2)
+    #expect(samples.count == 3)
     for sample in samples {
       let lines = sample.split(separator: "\n").filter { !$0.hasPrefix("import ") }
       let isContained = Self.bare(source).contains(Self.bare(lines.joined()))
@@ -96,6 +96,12 @@ struct ReadmeTests {
   }
 
   private static func bare(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+
+  @Test func memoryFillsTheGap() {
+    let recovery = ReadmeSamples.memory()
+    #expect(recovery.rank == 2 && recovery.isTrustworthy)
+    #expect(abs(recovery.predict(0, 0) - 2) < 1e-9)
+  }
 
   @Test func piecesFindTheTruth() { #expect(ReadmeSamples.pieces() < 1e-6) }
 

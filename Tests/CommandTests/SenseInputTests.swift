@@ -7,7 +7,8 @@ import Testing
 /// What `sense` takes beside plain measurements: counts, accuracies, methods of study.
 @Suite("Sense: counts, weights, studies")
 struct SenseInputTests {
-  /// 2000 shots of each setting of (|00⟩ + |11⟩)/√2: XX and ZZ agree, YY disagrees, others are even.
+  /// 2000 shots of each setting of (|00⟩ + |11⟩)/√2: XX and ZZ agree, YY disagrees, others are
+  /// even.
   private static func counts(_ setting: String) -> [Int] {
     switch setting {
     case "XX", "ZZ": [1000, 0, 0, 1000]
@@ -41,7 +42,8 @@ struct SenseInputTests {
     ]
   }
 
-  /// 2000 shots err by 1/√2000 = 0.022 an expectation; of 16 the state's entries err by half of that.
+  /// 2000 shots err by 1/√2000 = 0.022 an expectation; of 16 the state's entries err by half of
+  /// that.
   @Test(arguments: files.indices)
   func countsOfAState(_ k: Int) throws {
     try Lowrank.inFolder { lowrank in
@@ -199,7 +201,8 @@ struct SenseInputTests {
       try lowrank.write(archive(), to: "m.npz")
       try lowrank.write(Planted(20, 15, rank: 2, noise: 0.1, share: 1, seed: 3).csv, to: "full.csv")
       try lowrank.write(Planted.small.csv, to: "gaps.csv")
-      // 90 measurements of 10 × 10; 300 of 20 × 15 are all there are, so that no width is too large.
+      // 90 measurements of 10 × 10; 300 of 20 × 15 are all there are, so that no width is too
+      // large.
       func complaint(_ arguments: String...) throws -> String {
         try lowrank.run(arguments + ["--iterations", "60", "-q"]).complaint
       }

@@ -39,9 +39,11 @@ struct SenseRealDataTests {
       }
       let rmse = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
       print("cities: hidden RMSE \(rmse) miles on \(squares.count)")
-      // Cutting off alone is 1/√12 = 0.2887; 930 unknowns from 24 258 pairs add 2 %, and as much margin.
+      // Cutting off alone is 1/√12 = 0.2887; 930 unknowns from 24 258 pairs add 2 %, and as much
+      // margin.
       #expect(rmse < 0.3, "\(rmse)")
-      // What the report says of pairs it has hidden from itself is what is true of those it never saw.
+      // What the report says of pairs it has hidden from itself is what is true of those it never
+      // saw.
       let heldOut = try #require((report["heldout"] as? [String: Any])?["rmse"] as? Double)
       #expect(abs(heldOut / rmse - 1) < 0.05, "\(heldOut)")
     }
@@ -138,8 +140,8 @@ struct SenseRealDataTests {
     #expect(ratio < 1.3, "\(ratio)")
   }
 
-  /// Real and imaginary parts of the ten states that the experimenters published; nil without numpy,
-  /// which reads complex arrays.
+  /// Real and imaginary parts of the ten states that the experimenters published; nil without
+  /// numpy, which reads complex arrays.
   private func published(_ lowrank: Lowrank) throws -> (real: [Double], imaginary: [Double])? {
     let path = folder! + "/qst_trapped_ions/tomo_024.npz"
     let split = try lowrank.shell(

@@ -144,8 +144,8 @@ struct StudyTests {
       #expect(outcome.status == 65)
       #expect(
         outcome.complaint
-          == "lowrank: t.csv: a 24 × 16 matrix is not symmetric: --factorization symmetric does not "
-          + "apply\n")
+          == "lowrank: t.csv: a 24 × 16 matrix is not symmetric: "
+          + "--factorization symmetric does not apply\n")
     }
   }
 }

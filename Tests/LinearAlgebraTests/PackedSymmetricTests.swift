@@ -6,7 +6,8 @@ import Testing
 private let rounding = 1e-12
 
 @Suite struct PackedSymmetricTests {
-  /// Lower triangle row by row, off the diagonal times √2: the definition, to hold the code against.
+  /// Lower triangle row by row, off the diagonal times √2: the definition, to hold the code
+  /// against.
   private func pack(_ a: Matrix) -> [Double] {
     (0..<a.rows).flatMap { i in (0...i).map { a[i, $0] * (i == $0 ? 1 : 2.0.squareRoot()) } }
   }

@@ -64,6 +64,10 @@ import Testing
     #expect(kept.column == numbers.map { pattern.column[Int($0)] })
     #expect(kept.rowOfEntry == numbers.map { pattern.rowOfEntry[Int($0)] })
     #expect(pattern.filter { _ in true }.pattern == pattern)
+    // Left out of an order, or built in it: the same pattern.
+    let sorted = SparsityPattern(
+      rows: kept.rows, columns: kept.columns, rowStart: kept.rowStart, column: kept.column)
+    #expect(kept == sorted)
   }
 }
 

@@ -2,7 +2,9 @@ internal import COpenBLAS
 
 /// A = Rᵀ R for a symmetric positive definite A. Cost: n³/3 flops.
 public struct Cholesky: Sendable {
+  /// n.
   private let order: Int
+  /// R row by row in the upper triangle; below it is what A held.
   private var packed: [Double]
   /// A character and not a string literal, which would be copied to the heap at every call.
   private static let lower = CChar(UInt8(ascii: "L"))

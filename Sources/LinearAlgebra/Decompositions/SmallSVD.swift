@@ -8,6 +8,7 @@ internal import COpenBLAS
 public struct SmallSVD: Sendable {
   /// rows × p with orthonormal columns, p = min(rows, columns).
   public let u: Matrix
+  /// p numbers, descending.
   public let singularValues: [Double]
   /// columns × p with orthonormal columns.
   public let v: Matrix

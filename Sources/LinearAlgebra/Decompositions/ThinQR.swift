@@ -11,6 +11,7 @@ public struct ThinQR: Sendable {
   /// columns × columns, upper triangular; its diagonal may have either sign.
   public let r: Matrix
 
+  /// Precondition: at least as many rows as columns.
   public init(_ a: Matrix) {
     precondition(a.rows >= a.columns, "thin QR needs at least as many rows as columns")
     let (m, n) = (a.rows, a.columns)

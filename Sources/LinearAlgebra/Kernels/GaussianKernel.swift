@@ -2,16 +2,20 @@ import RealModule
 
 /// A p × q matrix of independent standard normal numbers that is never stored.
 ///
-/// Number (k, e) is a function of (seed, k, e) alone: numbers 2h and 2h + 1 of row k are the pair of
-/// Box and Muller (1958) made from numbers 2h and 2h + 1 of stream k. Any run of any row can
+/// Number (k, e) is a function of (seed, k, e) alone: numbers 2h and 2h + 1 of row k are the pair
+/// of Box and Muller (1958) made from numbers 2h and 2h + 1 of stream k. Any run of any row can
 /// therefore be made where it is needed; 256 at a time stay in the first-level cache.
 ///
 /// Cost of either product: p q / 2 logarithms, sines and cosines, about 10 ns a number: 30 times
 /// the time of reading the number from memory, for none of the memory.
 package enum GaussianKernel {
+  /// Even, so that no pair of Box and Muller is cut in two.
   private static let block = 256
 
   /// y ← scale · G x. Rows are shared out among threads.
+  ///
+  /// Here p = `y.count` and q = `x.count`. A row is summed by one thread, run by run in the order
+  /// of its numbers: the same bits at any number of threads.
   package static func multiply(
     seed: UInt64, scale: Double, _ x: [Double], into y: inout [Double]
   ) {
@@ -35,6 +39,9 @@ package enum GaussianKernel {
   }
 
   /// y ← scale · Gᵀ x. Runs of columns are shared out, so that each number of y has one writer.
+  ///
+  /// Here p = `x.count` and q = `y.count`. Every part goes down all rows, but makes the numbers of
+  /// its own columns only: none is made twice, and there is nothing to add up at the end.
   package static func multiplyTransposed(
     seed: UInt64, scale: Double, _ x: [Double], into y: inout [Double]
   ) {
@@ -55,6 +62,9 @@ package enum GaussianKernel {
   }
 
   /// g ← scale · G, row by row.
+  ///
+  /// For ensembles small enough to be stored, whose products are then BLAS's. On one thread: it is
+  /// done once, and costs as much as one product.
   package static func write(seed: UInt64, scale: Double, columns: Int, into g: inout [Double]) {
     guard columns > 0 else { return }
     g.withUnsafeMutableBufferPointer { g in
@@ -75,12 +85,15 @@ package enum GaussianKernel {
     for e in stride(from: 0, to: count, by: 2) {
       let first = Double(stream[UInt64(start + e)] >> 11) * 0x1p-53
       let second = Double(stream[UInt64(start + e + 1)] >> 11) * 0x1p-53
+      // Uniform numbers lie in [0, 1), so the logarithm of 1 − u is finite.
       let radius = (-2 * Double.log(1 - first)).squareRoot()
       numbers[e] = radius * Double.cos(2 * .pi * second)
       if e + 1 < count { numbers[e + 1] = radius * Double.sin(2 * .pi * second) }
     }
   }
 
+  /// `body(start, count)` for consecutive runs that fit the buffer; every start is even, as `fill`
+  /// wants it.
   @inline(__always)
   private static func forEachRun(of count: Int, _ body: (Int, Int) -> Void) {
     for start in stride(from: 0, to: count, by: block) { body(start, min(block, count - start)) }

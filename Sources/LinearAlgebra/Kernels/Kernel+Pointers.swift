@@ -1,7 +1,11 @@
 import RealModule
 
 /// The same loops on pointers, for kernels whose closures cannot capture a `Span`.
+///
+/// Inlined: a latent vector has a few numbers, and a call would weigh as much as the loop over it.
+/// Nothing is checked; the kernels' callers have compared the shapes.
 extension Kernel {
+  /// Σ xₖ yₖ over k < count.
   @inline(__always)
   static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int) -> Double {
     var sum = 0.0

@@ -4,6 +4,9 @@ import RealModule
 ///
 /// `Relaxed` lets the compiler vectorise reductions: 4 to 10 times faster than a plain sum, which
 /// may not be reordered. One order is compiled once, so results do not vary from run to run.
+///
+/// The forms with offsets are for rows inside larger storage and check nothing: a bounds check an
+/// element keeps a loop from being vectorised. The forms on whole arrays compare counts, once.
 enum Kernel {
   /// Σ x[i + k] y[j + k] over k < count. Bounds are the caller's business.
   @inline(__always)
@@ -17,7 +20,7 @@ enum Kernel {
     return sum
   }
 
-  /// y[j...] += a x[i...].
+  /// y[j...] += a x[i...] over `count` numbers. Bounds are the caller's business.
   @inline(__always)
   static func axpy(
     _ a: Double, _ x: borrowing Span<Double>, at i: Int,
@@ -69,16 +72,20 @@ enum Kernel {
   }
 }
 
+/// What every caller of the library may do with vectors. Each is one pass without allocation, on
+/// one thread, and traps where the counts of two vectors differ.
 extension Array where Element == Double {
   /// ⟨self, other⟩.
   public func dot(_ other: [Double]) -> Double { Kernel.dot(self, other) }
   /// ‖self‖₂.
+  ///
+  /// Not scaled against overflow: components beyond 1e154 give infinity.
   public var norm: Double { Kernel.dot(self, self).squareRoot() }
   /// self ← self + scale · other.
   public mutating func add(_ other: [Double], scaledBy scale: Double) {
     Kernel.axpy(scale, other, into: &self)
   }
-  /// self ← other, without allocating.
+  /// self ← other in self's own storage, so that a buffer stays its owner's alone.
   public mutating func assign(_ other: [Double]) { Kernel.copy(other, into: &self) }
   /// self ← 0, whatever was there.
   package mutating func clear() { Kernel.fill(&self, with: 0) }

@@ -7,17 +7,24 @@
 ///
 /// Storage: k² numbers a line. Cost: k² flops an entry and k³ a line to form, 2 k² a line to solve.
 public struct LineBlocks: Sendable {
+  /// The number of blocks: of the pattern's rows, or of its columns.
   public let lines: Int
+  /// k, the number of coefficients that a line has.
   public let order: Int
+  /// T with TᵀT = Aᵢ⁻¹ for every line, lower triangular and row by row in a square of k².
   private var inverseFactors: [Double]
 
   /// One block for every row; row j of `crossing` is the xⱼ of column j.
+  ///
+  /// Preconditions: one row of `crossing` for each column of the pattern, and shift > 0.
   public init(rowsOf pattern: SparsityPattern, crossing: Matrix, shift: Double) {
     precondition(crossing.rows == pattern.columns, "one row per column of the pattern")
     self.init(pattern.rowStart, pattern.column, crossing, shift)
   }
 
   /// One block for every column; row i of `crossing` is the xᵢ of row i.
+  ///
+  /// Preconditions: one row of `crossing` for each row of the pattern, and shift > 0.
   public init(columnsOf pattern: SparsityPattern, crossing: Matrix, shift: Double) {
     precondition(crossing.rows == pattern.rows, "one row per row of the pattern")
     self.init(pattern.columnStart, pattern.row, crossing, shift)
@@ -35,6 +42,7 @@ public struct LineBlocks: Sendable {
           let block = blocks + i &* k &* k
           for place in start[i]..<start[i + 1] {
             let row = x + Int(crossing[place]) &* k
+            // The lower triangle only, which is all that the factorisation reads.
             for a in 0..<k { Kernel.axpy(row[a], row, block + a &* k, a &+ 1) }
           }
           for a in 0..<k { block[a &* k &+ a] += shift }
@@ -46,7 +54,7 @@ public struct LineBlocks: Sendable {
     }
   }
 
-  /// Row i of z = Aᵢ⁻¹ times row i of r.
+  /// Row i of z = Aᵢ⁻¹ times row i of r. Cost: 2 k² flops a line, no allocation.
   public func solve(_ r: Matrix, into z: inout Matrix) {
     precondition(r.rows == lines && r.columns == order, "one row of k numbers a line")
     z.assign(r)
@@ -64,6 +72,8 @@ public struct LineBlocks: Sendable {
   private static func apply(
     _ t: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, _ k: Int
   ) {
+    // Component a of T x needs those up to a, so from the last one down none is overwritten before
+    // it has been read; Tᵀ adds into those up to a, and so goes from the first one up.
     for a in stride(from: k &- 1, through: 0, by: -1) { x[a] = Kernel.dot(t + a &* k, x, a &+ 1) }
     for a in 0..<k {
       let weight = x[a]

@@ -9,6 +9,10 @@ internal import COpenBLAS
 ///
 ///     Sᵢ = (diag(prior) + Σⱼ wᵢⱼ Mⱼ)⁻¹,   uᵢ = Sᵢ Σⱼ wᵢⱼ (xᵢⱼ − cⱼ) fⱼ.
 ///
+/// With moments Mⱼ = E fⱼfⱼᵀ of the other side's posterior, and prior and precisions from the
+/// noise, this is the step of variational matrix factorisation for one side (Lim, Teh 2007); with
+/// Mⱼ = fⱼfⱼᵀ it is ridge regression.
+///
 /// Pointers throughout: the loops run on several threads and are short (as long as a feature), so a
 /// bounds check per element would dominate them.
 ///
@@ -21,6 +25,7 @@ package struct LineRegression {
   /// fⱼ and Mⱼ, one row for each crossing.
   let features: Matrix
   let moments: Matrix
+  /// cⱼ and its variance, one number for each crossing.
   let offset: [Double]
   let offsetVariance: [Double]
   /// Whether the last feature is the constant 1, whose coefficient is kept apart as an intercept.
@@ -31,6 +36,8 @@ package struct LineRegression {
   let crossingPrecision: [Double]?
   let linePrecision: [Double]?
 
+  /// Preconditions: features, moments, offsets and variances one for each crossing; one prior
+  /// precision a coefficient; moments packed for as many coefficients as there are.
   package init(
     _ data: SparseLines, features: Matrix, moments: Matrix, offset: [Double],
     offsetVariance: [Double], hasIntercept: Bool, prior: [Double],
@@ -55,9 +62,11 @@ package struct LineRegression {
   }
 
   private var width: Int { features.columns }
+  /// The length of a packed moment, width (width + 1)/2.
   private var packed: Int { moments.columns }
   /// The number of coefficients but for the intercept.
   private var rank: Int { width - (hasIntercept ? 1 : 0) }
+  /// Whether zeros are multiplied along at BLAS speed rather than values gathered one by one.
   private var isDense: Bool { data.density >= 1.0 / 16 }
 
   /// Solves for every line: its mean and second moment, and its intercept with the variance.
@@ -65,6 +74,10 @@ package struct LineRegression {
   /// - Returns: for every line, Σⱼ ωᵢⱼ E(xᵢⱼ − prediction)² over its entries, ω the entries' own
   ///   weights. With precisions of the crossings, which weigh the sum of moments otherwise than ω,
   ///   the variance of the coefficients is left out.
+  ///
+  /// What the four arguments held is overwritten but for lines without a solution. Every line is
+  /// one part's, so results do not depend on the number of threads. Precondition: one row of means
+  /// and moments, one intercept and one variance for every line.
   package func solve(
     means: inout Matrix, moments: inout Matrix, intercept: inout [Double],
     interceptVariance: inout [Double]
@@ -74,6 +87,8 @@ package struct LineRegression {
       means.rows == count && means.columns == width && moments.rows == count
         && moments.columns == packed && intercept.count == count
         && interceptVariance.count == count, "shapes differ")
+    // By the number of lines alone: blocks of 32 for GEMM to have rows to work on, smaller ones
+    // where there would not be four parts to share.
     let block = max(1, min(32, (count + 3) / 4)), parts = (count + block - 1) / block
     // Looked up once: as many scratches as workers.
     let execution = Execution.current
@@ -94,6 +109,7 @@ package struct LineRegression {
     return energy
   }
 
+  /// A block of lines: first the moments of all of them, then each line's own small system.
   private func solve(
     _ range: Range<Int>, _ scratch: RegressionScratch, _ output: RegressionOutput
   ) {
@@ -112,6 +128,7 @@ package struct LineRegression {
   /// Σⱼ wᵢⱼ Mⱼ of every line as one product of the weighted pattern with the table of moments.
   private func accumulateDense(_ range: Range<Int>, _ scratch: RegressionScratch) {
     let n = data.crossings
+    // The scratch still holds the block before.
     for k in 0..<range.count * n { scratch.pattern[k] = 0 }
     for i in range {
       let row = scratch.pattern + (i - range.lowerBound) * n
@@ -126,6 +143,7 @@ package struct LineRegression {
       Int32(packed), 0, scratch.gram, Int32(packed))
   }
 
+  /// The same sums gathered place by place, so that what is not there costs nothing.
   private func accumulateSparse(_ range: Range<Int>, _ scratch: RegressionScratch) {
     moments.elements.withUnsafeBufferPointer { moments in
       guard let moments = moments.baseAddress else { return }
@@ -146,6 +164,7 @@ package struct LineRegression {
   ) -> Double {
     let lineWeight = linePrecision?[i] ?? 1
     rightHandSide(i, scratch.vector, lineWeight)
+    // A line's own precision is common to all its terms: the sum is weighed, not each of them.
     for k in 0..<packed { gram[k] *= lineWeight }
     let solved = PackedSymmetric.invert(
       gram, prior: prior, order: width, scratch: scratch.triangle, into: scratch.covariance)
@@ -205,6 +224,8 @@ package struct LineRegression {
   ) -> Double {
     let moment = output.moments.baseAddress.map { $0 + i * packed }
     var squares = 0.0, variance = 0.0
+    // ⟨Mᵢ, Σⱼ wᵢⱼ Mⱼ⟩ is there already, as the sum of the system; without the intercept it is a
+    // prefix.
     if let moment, lineWeight > 0, crossingPrecision == nil {
       variance = Kernel.dot(moment, gram, PackedSymmetric.count(order: rank)) / lineWeight
     }
@@ -217,6 +238,7 @@ package struct LineRegression {
         variance += omega * (output.interceptVariance[i] + offsetVariance[j] - product * product)
       }
     }
+    // A sum of variances that cancels to rounding may come out below zero.
     return squares + max(0, variance)
   }
 }
@@ -230,6 +252,7 @@ private struct RegressionOutput {
   let energy: UnsafeMutableBufferPointer<Double>
 }
 
+/// `body` with the storage of five arrays: their pointers are valid no longer than the closures.
 private func withBuffers(
   _ a: inout [Double], _ b: inout [Double], _ c: inout [Double], _ d: inout [Double],
   _ e: inout [Double], _ body: (RegressionOutput) -> Void
@@ -250,12 +273,20 @@ private func withBuffers(
 }
 
 /// One worker's memory for a block of lines, allocated once for all regressions.
+///
+/// A class for its `deinit`, which gives the memory back whichever way the work ends.
 private final class RegressionScratch {
+  /// Σⱼ wᵢⱼ Mⱼ, packed, for every line of the block.
   let gram: UnsafeMutablePointer<Double>
+  /// wᵢⱼ of the block's lines as a dense matrix; empty where the values are sparse.
   let pattern: UnsafeMutablePointer<Double>
+  /// One line's system as a square, then the inverse of its Cholesky factor.
   let triangle: UnsafeMutablePointer<Double>
+  /// Sᵢ as a square.
   let covariance: UnsafeMutablePointer<Double>
+  /// The right-hand side.
   let vector: UnsafeMutablePointer<Double>
+  /// uᵢ with its intercept.
   let solution: UnsafeMutablePointer<Double>
   private let whole: UnsafeMutablePointer<Double>
 

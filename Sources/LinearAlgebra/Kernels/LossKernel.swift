@@ -3,7 +3,8 @@ import RealModule
 /// The passes over predictions and targets that losses are made of.
 ///
 /// Fused, because at a million entries a pass is bound by memory: computing a residual and its
-/// energy together halves the traffic.
+/// energy together halves the traffic. No pass allocates or runs on more than one thread; each
+/// traps where the counts differ.
 package enum LossKernel {
   /// Σ (xₖ − yₖ)², reading both vectors once and writing nothing.
   package static func squaredError(_ x: [Double], _ y: [Double]) -> Double {
@@ -17,7 +18,7 @@ package enum LossKernel {
     return sum
   }
 
-  /// Σ wₖ (xₖ − yₖ)².
+  /// Σ wₖ (xₖ − yₖ)², reading the three vectors once.
   package static func squaredError(_ x: [Double], _ y: [Double], weights: [Double]) -> Double {
     precondition(x.count == y.count && weights.count == x.count, "one weight per prediction")
     let (x, y, w) = (x.span, y.span, weights.span)
@@ -29,7 +30,8 @@ package enum LossKernel {
     return sum
   }
 
-  /// x ← x − y; returns Σ (xₖ − yₖ)². The residual and its energy in one pass.
+  /// x ← x − y; returns Σ (xₖ − yₖ)². The residual and its energy in one pass,
+  /// in place of the predictions, which nobody needs once they have been compared.
   package static func subtract(_ y: [Double], from x: inout [Double]) -> Double {
     precondition(x.count == y.count, "one target per prediction")
     let y = y.span
@@ -61,6 +63,8 @@ package enum LossKernel {
   }
 
   /// Σ wₖ xₖ yₖ.
+  ///
+  /// The inner product of data space in which weighted least squares is plain least squares.
   package static func dot(_ x: [Double], _ y: [Double], weights: [Double]) -> Double {
     precondition(x.count == y.count && weights.count == x.count, "one weight per component")
     let (x, y, w) = (x.span, y.span, weights.span)
@@ -72,6 +76,8 @@ package enum LossKernel {
   }
 
   /// Σ h(xₖ − yₖ) with h(e) = c (|e| − c/2), c = min(|e|, δ): Huber's function without a branch.
+  ///
+  /// Quadratic up to δ and linear beyond (Huber 1964). Precondition: δ ≥ 0, which is not checked.
   package static func huber(_ x: [Double], _ y: [Double], threshold: Double) -> Double {
     precondition(x.count == y.count, "one target per prediction")
     let (x, y) = (x.span, y.span)
@@ -86,6 +92,9 @@ package enum LossKernel {
   }
 
   /// x ← x − y clipped to [−δ, δ]: the derivative of Huber's function.
+  ///
+  /// Bounded by δ, so that no single target moves an answer far; a NaN fails both comparisons and
+  /// stays.
   package static func clippedDifference(
     _ x: inout [Double], _ y: [Double], threshold: Double
   ) {

@@ -1,16 +1,20 @@
 /// Symmetric q × q matrices packed into q(q+1)/2 numbers so that ⟨A, B⟩_F is a plain dot product.
 ///
-/// Lower triangle row by row, off-diagonal elements times √2 ("svec"). The leading r × r block is
+/// Lower triangle row by row, off-diagonal elements times √2 ("svec"): an off-diagonal element
+/// counts twice in ⟨A, B⟩ and is stored once. The leading r × r block is
 /// a prefix of the packing. A table of them is a `Matrix` with one packed matrix a row, and a
 /// weighted sum of many is one matrix product.
 public enum PackedSymmetric {
-  /// q(q+1)/2.
+  /// q(q+1)/2, the length of a packing.
   public static func count(order q: Int) -> Int { q * (q + 1) / 2 }
 
   /// var(u·v) of independent vectors: ⟨E uuᵀ, E vvᵀ⟩ − (E u · E v)², no less than 0.
   ///
   /// u is row i of a table of means and of one of moments, v is row j of others; of both the
   /// leading `order` coordinates count. Cost: order² flops.
+  ///
+  /// With independence E (u·v)² = E tr(u uᵀ v vᵀ) = ⟨E uuᵀ, E vvᵀ⟩. The two terms may cancel to
+  /// rounding, hence the bound.
   package static func variance(
     ofProduct i: Int, _ means: Matrix, _ moments: Matrix, with j: Int, _ otherMeans: Matrix,
     _ otherMoments: Matrix, order: Int
@@ -42,7 +46,8 @@ public enum PackedSymmetric {
   }
 
   /// The inverse of (unpacked A + diag(prior)), row by row into `inverse`; false if A is not
-  /// positive definite to rounding. `scratch` and `inverse` hold q² numbers. Cost: q³/2 flops · 2.
+  /// positive definite to rounding. `scratch` and `inverse` hold q² numbers. Cost: about q³ flops,
+  /// a third each for the factor, its inverse and the product of that with its transpose.
   static func invert(
     _ packed: UnsafePointer<Double>, prior: UnsafePointer<Double>, order q: Int,
     scratch l: UnsafeMutablePointer<Double>, into inverse: UnsafeMutablePointer<Double>
@@ -64,6 +69,10 @@ public enum PackedSymmetric {
 
   /// Cholesky in place: the lower triangle of A, stored row by row as a square, becomes L with
   /// A = L Lᵀ. False if a pivot is not positive after it was raised to `leastPivot`.
+  ///
+  /// Row by row (Cholesky, Banachiewicz), so that every inner product runs along rows that lie in
+  /// one piece. For the few columns of a latent vector a call of LAPACK would weigh as much as its
+  /// flops. Cost: q³/3 flops.
   static func factor(
     _ l: UnsafeMutablePointer<Double>, _ q: Int, leastPivot: Double = 0
   ) -> Bool {
@@ -81,6 +90,9 @@ public enum PackedSymmetric {
   }
 
   /// L ← L⁻¹, row by row: row a is −(1/Lₐₐ) Σ_b Lₐ_b (L⁻¹)_b for b < a.
+  ///
+  /// A row needs only rows above it, which are inverted by then: no storage beside L. Cost: q³/3
+  /// flops.
   static func invertTriangle(_ l: UnsafeMutablePointer<Double>, _ q: Int) {
     for a in 0..<q {
       let row = l + a &* q
@@ -114,11 +126,13 @@ public enum PackedSymmetric {
     for a in 0..<q { y[a] = 0 }
     for a in 0..<q {
       let row = s + a &* q
+      // A stored row serves as a row, and left of the diagonal as a column too.
       y[a] += Kernel.dot(row, x, a &+ 1)
       Kernel.axpy(x[a], row, y, a)
     }
   }
 
+  /// √2 and its inverse, by which off-diagonal elements are packed and unpacked.
   package static let root2 = 2.0.squareRoot()
   static let halfRoot2 = 0.5.squareRoot()
 }

@@ -1,6 +1,11 @@
 /// Powers of vectors, component by component.
+///
+/// Exponents are depths of networks, small integers: repeated multiplication is cheaper than a
+/// general power, and right for a negative base.
 package enum PowerKernel {
   /// yₖ ← xₖ^exponent, by repeated multiplication.
+  ///
+  /// x⁰ = 1, also at 0. Cost: `exponent` multiplications a component. Precondition: exponent ≥ 0.
   package static func raise(_ x: [Double], to exponent: Int, into y: inout [Double]) {
     precondition(x.count == y.count && exponent >= 0, "one power per component")
     let x = x.span
@@ -14,6 +19,9 @@ package enum PowerKernel {
   }
 
   /// yₖ ← exponent · xₖ^{exponent − 1} yₖ: the adjoint of the derivative of the power.
+  ///
+  /// Componentwise maps have diagonal derivatives, which are their own adjoints. Precondition:
+  /// exponent ≥ 1.
   package static func pullBack(_ x: [Double], exponent: Int, _ y: inout [Double]) {
     precondition(x.count == y.count && exponent >= 1, "one power per component")
     let x = x.span

@@ -7,6 +7,7 @@ package enum SelectionKernel {
   package static func thin(
     _ x: inout [Double], to fraction: Double, by generator: SeededGenerator
   ) {
+    // 53 bits are compared as whole numbers below 2⁵³, which a double holds exactly.
     let scale = 1 / fraction, limit = fraction * 0x1p53
     var x = x.mutableSpan
     for k in 0..<x.count {
@@ -18,6 +19,9 @@ package enum SelectionKernel {
 
 extension SelectionKernel {
   /// xₖ ← xₖ + scale · N(0, 1), the next numbers of the generator in order.
+  ///
+  /// Not by the component's number, unlike `thin`: one generator runs through the several buffers
+  /// of a point, and has to go on in the second where it left off in the first.
   package static func addNormal(
     to x: inout [Double], scale: Double, by generator: inout SeededGenerator
   ) {

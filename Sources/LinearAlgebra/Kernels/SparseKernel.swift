@@ -2,6 +2,9 @@
 ///
 /// Each output row belongs to one part, so any number of threads gives the same bits. Pointers,
 /// because a closure cannot capture a `Span`; bounds were checked by the callers.
+///
+/// All are bound by memory: an entry costs its index, its value and a row of a thin block that may
+/// lie anywhere, against two flops for each column of the block.
 enum SparseKernel {
   typealias Output = UnsafeMutableBufferPointer<Double>
 
@@ -28,6 +31,8 @@ enum SparseKernel {
   /// y[e] = ⟨aᵢ, bⱼ⟩ + ⟨cᵢ, dⱼ⟩ for every entry e = (i, j): the sampled product of a tangent.
   ///
   /// One pass instead of two: the pattern and y are read and written once.
+  ///
+  /// A tangent vector U Bᵀ + C Vᵀ is such a sum.
   static func sample(
     _ pattern: SparsityPattern, _ a: [Double], _ b: [Double], _ rank: Int,
     _ c: [Double], _ d: [Double], _ otherRank: Int, _ y: Output
@@ -53,6 +58,8 @@ enum SparseKernel {
   }
 
   /// Row i of y = Σ over the entries (i, j) of value · row j of x.
+  ///
+  /// y is overwritten, whatever it held: its row is cleared by the thread that sums it.
   static func multiply(
     _ pattern: SparsityPattern, _ values: [Double], _ x: [Double], _ y: Output, width: Int
   ) {
@@ -71,6 +78,9 @@ enum SparseKernel {
   }
 
   /// Walks the order by columns, gathering: a scatter by rows could not be shared among threads.
+  ///
+  /// Row j of y = Σ over the entries (i, j) of value · row i of x; the value is found through
+  /// `entry`.
   static func multiplyTransposed(
     _ pattern: SparsityPattern, _ values: [Double], _ x: [Double], _ y: Output, width: Int
   ) {

@@ -1,7 +1,13 @@
 /// Between a square matrix and its upper triangle packed row by row.
+///
+/// A symmetric matrix is given by n(n + 1)/2 numbers t; `spread` makes the matrix of them and
+/// `gather` is its adjoint, ⟨spread(t), W⟩ = ⟨t, gather(W)⟩ for every square W.
 package enum TriangleKernel {
   /// The triangle of W + Wᵀ with the diagonal of W: what a symmetric matrix sees of W.
-  package static func fold(_ w: [Double], order n: Int) -> [Double] {
+  ///
+  /// Off the diagonal an element of t stands in two places and meets the sum of both; on it, in
+  /// one. Cost: one pass; allocates the triangle.
+  package static func gather(_ w: [Double], order n: Int) -> [Double] {
     precondition(w.count == n * n, "a square matrix")
     var triangle = [Double](repeating: 0, count: n * (n + 1) / 2)
     let w = w.span
@@ -18,7 +24,9 @@ package enum TriangleKernel {
   }
 
   /// The symmetric matrix with this triangle.
-  package static func unfold(_ triangle: [Double], order n: Int, into w: inout [Double]) {
+  ///
+  /// Every element of w is overwritten. Precondition: w holds n² numbers, the triangle n(n + 1)/2.
+  package static func spread(_ triangle: [Double], order n: Int, into w: inout [Double]) {
     precondition(w.count == n * n && triangle.count == n * (n + 1) / 2, "shapes differ")
     let triangle = triangle.span
     var target = w.mutableSpan, place = 0

@@ -3,6 +3,7 @@
 /// Full reorthogonalisation, twice ("twice is enough", Parlett 1998): the bases here have tens of
 /// vectors, and spurious copies of converged Ritz values would spoil rank decisions.
 struct KrylovBasis: Sendable {
+  /// The rows up to `count` are in use; the others are room.
   private(set) var vectors: Matrix
   private(set) var count = 0
 
@@ -15,6 +16,9 @@ struct KrylovBasis: Sendable {
   func block(_ k: Int) -> Matrix { Matrix(rows: length, columns: 1, elements: vectors.row(k)) }
 
   /// Removes the components of `x` along the basis.
+  ///
+  /// Modified Gram–Schmidt: each component is taken from what the ones before have left. The second
+  /// round removes what rounding of the first has put back. Cost: 8 count · length flops.
   func orthogonalize(_ x: inout Matrix) {
     for _ in 0..<2 {
       for k in 0..<count {
@@ -44,6 +48,8 @@ struct KrylovBasis: Sendable {
     return used.transposedTimes(weights)
   }
 
+  /// A start with components along all singular vectors; of a stream of its own, so that it is not
+  /// also some other draw under the same seed.
   static func randomStart(length: Int, seed: UInt64) -> Matrix {
     var generator = SeededGenerator(seed: seed, stream: 0x4b72796c6f76)
     return .gaussian(rows: length, columns: 1, using: &generator)

@@ -1,8 +1,11 @@
 /// W = U diag(s) Vᵀ with orthonormal U and V and s > 0 descending: a point of the fixed-rank
 /// manifold, and the frame in which its tangent space is as well conditioned as W is not.
 public struct SpectralForm: Sendable, Equatable, Codable {
+  /// rows × rank with orthonormal columns, which is not checked.
   public let u: Matrix
+  /// Descending.
   public let singularValues: [Double]
+  /// columns × rank with orthonormal columns.
   public let v: Matrix
 
   public init(u: Matrix, singularValues: [Double], v: Matrix) {
@@ -54,13 +57,14 @@ public struct SpectralForm: Sendable, Equatable, Codable {
     LowRankMatrix(left: u.scalingColumns(by: singularValues), right: v)
   }
 
-  /// (U diag √s) (V diag √s)ᵀ.
+  /// (U diag √s) (V diag √s)ᵀ: of all pairs of factors of W, one with the least ‖L‖² + ‖R‖², and
+  /// with LᵀL = RᵀR.
   public var balanced: LowRankMatrix {
     let root = singularValues.map { $0.squareRoot() }
     return LowRankMatrix(left: u.scalingColumns(by: root), right: v.scalingColumns(by: root))
   }
 
-  /// The leading `rank` terms.
+  /// The leading `rank` terms: the best approximation of that rank (Eckart, Young 1936).
   public func truncated(to rank: Int) -> SpectralForm {
     SpectralForm(
       u: u.prefix(columns: rank), singularValues: Array(singularValues.prefix(rank)),
@@ -76,6 +80,8 @@ public struct SpectralForm: Sendable, Equatable, Codable {
   /// Cost: two thin QRs and one SVD of order 2 rank.
   public func retracting(core: Matrix, left: Matrix, right: Matrix) -> SpectralForm {
     let k = rank
+    // [U, Q_c] and [V, Q_b] are orthonormal frames, so the singular values of the small matrix in
+    // them are those of the sum.
     let c = ThinQR(left), b = ThinQR(right)
     var small = Matrix(rows: 2 * k, columns: 2 * k)
     for i in 0..<k {

@@ -4,6 +4,7 @@
 public struct SymmetricPart<G: LinearOperator>: LinearOperator {
   private let g: G
 
+  /// Precondition: g is square.
   public init(_ g: G) {
     precondition(g.rows == g.columns, "only a square operator has a symmetric part")
     self.g = g

@@ -20,6 +20,11 @@ public struct TruncatedSVD: Sendable {
   /// Why there are no triples, as at a point that has diverged; nil where there are.
   public let failure: DecompositionFailure?
 
+  /// - Parameters:
+  /// - wanted: the number of triples; fewer come back where the rank is lower.
+  /// - tolerance: relative to the largest singular value found.
+  /// - limit: the most steps, each of one product with G and one with Gᵀ.
+  /// - start: a first right vector of `columns` numbers, such as an earlier answer; nil for random.
   public init(
     _ g: some LinearOperator, count wanted: Int, tolerance: Double = 1e-10, steps limit: Int = 300,
     seed: UInt64 = 1, start: [Double]? = nil

@@ -1,6 +1,9 @@
 internal import LinearAlgebra
 
 /// What the mean alone, and row and column effects, predict for the hidden cells: rank 0.
+///
+/// Fitted fold by fold on what is visible, as every path is, so that residuals can be paired cell
+/// by cell.
 struct Baseline: Sendable {
   let meanError: HeldOutError
   /// What the mean leaves of the hidden cells, fold by fold.
@@ -25,6 +28,7 @@ struct Baseline: Sendable {
     judged = JudgedRank(
       steps: 0, rank: 0, error: effectsError, trainRMSE: HeldOutError(seen).rmse,
       residuals: effectsResiduals, predictions: fromEffects,
+      // The effects know nothing of which cells they predict badly.
       deviations: fromEffects.map { Array(repeating: 1, count: $0.count) })
   }
 }

@@ -2,15 +2,22 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 /// One path on every fold side by side, and what each rank of it said of the hidden measurements.
+///
+/// All folds take a step together, since a rank is judged by all hidden data at once. A path that
+/// has ended on one fold stays where it is while others go on. Storage: a path per fold, and the
+/// predictions of hidden data at every rank, which choosing among ranks afterwards needs.
 public struct Candidate<Path: RecoveryPath>: Sendable {
+  /// Whose path it is, for whoever shows it.
   public let name: PathName
+  /// What each step took, and what each rank said: without the start these go side by side.
   public private(set) var records: [RankRecord] = []
   public private(set) var judged: [JudgedRank] = []
   private var paths: [Path]
   private var steps = 0
 
   /// - Parameters:
-  ///   - judgesStart: whether the start is one of the choices, as it is for the iterates of a method.
+  ///   - judgesStart: whether the start is one of the choices, as it is for the iterates of a
+  ///     method.
   ///   - make: a path at its beginning, from what a fold may see.
   public init(
     _ name: PathName, on data: HeldOutData<Path.Places>, judgesStart: Bool = false,
@@ -22,6 +29,9 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
   }
 
   /// The candidate one step on; nil where no fold can go on.
+  ///
+  /// A copy moves on and the candidate stays, so that a step that is abandoned half way leaves no
+  /// trace.
   func advanced(on data: HeldOutData<Path.Places>) -> Self? {
     var next = self
     return next.advance(on: data) ? next : nil
@@ -45,6 +55,7 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
       rank: first.rank, loss: loss, trainRMSE: next.trainRMSE, heldOut: next.error,
       iterations: iterations, seconds: (clock.now - began).inSeconds)
     (record.gradientNorm, record.stepSize) = (first.gradientNorm, first.stepSize)
+    // Of the first fold: the singular values of different fits have no meaningful mean.
     record.singularValues = Array(paths[0].singularValues.prefix(RankRecord.shownSingularValues))
     records.append(record)
     return true
@@ -74,6 +85,8 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
   }
 
   /// Why this candidate is at its end; nil while it is worth going on.
+  ///
+  /// Divergence on one fold is enough; otherwise all folds must have ended, or patience be over.
   var end: RecoveryReason? {
     let ends = paths.map(\.end)
     if ends.contains(.diverged) { return .diverged }
@@ -91,6 +104,8 @@ public struct Candidate<Path: RecoveryPath>: Sendable {
   }
 
   /// Whether beyond rank 30 the error falls by less than half a percent.
+  ///
+  /// Each further step there costs as much as many small ranks together.
   private var isFlat: Bool {
     guard records.count >= 2, let last = records.last, last.rank > 30 else { return false }
     let before = records[records.count - 2].heldOut?.rmse ?? .infinity

@@ -10,6 +10,8 @@ public struct JudgedRank: Sendable {
   public let trainRMSE: Double
   /// In the units in which people judge, all folds in one.
   public let residuals: [Double]
+  /// Of the hidden measurements in the units of the path, fold by fold, and how uncertain each is
+  /// before calibration.
   public let predictions: [[Double]]
   public let deviations: [[Double]]
 
@@ -37,6 +39,8 @@ public struct JudgedRank: Sendable {
   }
 }
 
+// By hand for the sake of size: a checkpoint holds these arrays for every rank of every candidate,
+// and packed they are exact to the bit.
 extension JudgedRank: Codable {
   private enum CodingKeys: String, CodingKey {
     case steps, rank, error, trainRMSE, residuals, predictions, deviations

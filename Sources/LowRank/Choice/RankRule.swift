@@ -18,12 +18,18 @@ public struct RankRule: Sendable, Equatable, Codable {
     self.rank = rank
   }
 
-  /// For tables: a whole standard error for every rank costs accuracy where many weak directions are
-  /// real; none at all lets chance pick ranks above the true one.
+  /// For tables: a whole standard error for every rank costs accuracy where many weak directions
+  /// are real; none at all lets chance pick ranks above the true one.
   public static let table = RankRule(standardErrors: 0.5, standardErrorsOfNoise: 2)
   /// For measurements of a matrix that is low-rank by nature.
+  ///
+  /// There the excess of a rank is noise by assumption, so a whole standard error of error is given
+  /// for the smaller rank.
   public static let sensing = RankRule(standardErrors: 1, standardErrorsOfNoise: 1)
   /// The least error itself, for the iterates of one method.
+  ///
+  /// Iterates of one method differ by how far it has gone, not by complexity: nothing is to be
+  /// preferred at equal error.
   public static let least = RankRule(standardErrors: 0, standardErrorsOfNoise: 0)
 
   /// Why a rank was kept.
@@ -53,11 +59,14 @@ public struct RankRule: Sendable, Equatable, Codable {
     _ judged: [JudgedRank], weights: [Double]?, _ budget: MeasurementBudget
   ) -> Verdict? {
     guard let least = Self.leastPlace(judged) else { return nil }
+    // The path may have ended before: then its last rank is as near as it came.
     if let rank {
       let place = judged.firstIndex { $0.rank == rank } ?? judged.count - 1
       return Verdict(place: place, least: least, reason: .asked)
     }
     for place in judged.indices {
+      // Ranks ascend, so that the first that passes is the smallest. That of least error always
+      // does: its excess over itself is zero.
       let excess = PairedGain(
         of: judged[least].residuals, over: judged[place].residuals, weights: weights)
       if excess.mean <= standardErrors * excess.standardError {
@@ -80,6 +89,9 @@ public struct RankRule: Sendable, Equatable, Codable {
 
   /// Whether the ranks after the first, to the second, explain no more of what was seen than noise
   /// would give them.
+  ///
+  /// Held-out error alone cannot always tell: on few cells its standard error is large. The
+  /// training error can, as the energy that ranks of pure noise explain is known beforehand.
   private static func fitsNoise(
     _ low: JudgedRank, _ high: JudgedRank, _ budget: MeasurementBudget
   ) -> Bool {

@@ -4,6 +4,11 @@ internal import LinearAlgebra
 ///
 /// A candidate that is a tenth worse than the best once three ranks are known is dropped; one whose
 /// error has been above its least for as long as its patience lasts has ended.
+///
+/// Candidates take turns, a rank each, so that those that fall behind are known early, and a search
+/// that is stopped has tried small ranks of all rather than all ranks of one. Dropping needs three
+/// ranks, as some models are late: what effects give one of them at rank 1 costs another a
+/// component.
 public struct RankSearch<Path: RecoveryPath>: Sendable {
   public let data: HeldOutData<Path.Places>
   public let rule: RankRule
@@ -26,6 +31,9 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     public let reason: RecoveryReason
   }
 
+  /// Either way there is a choice once a rank was judged: an interrupted search chooses among what
+  /// it has seen. Cost: that of the steps; choosing is a pass over the residuals.
+  ///
   /// - Parameters:
   ///   - progress: where to begin; nil for the beginning.
   ///   - keep: called after every rank of a candidate with where the search is.
@@ -38,6 +46,7 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
     while !data.folds.isEmpty {
       while turn.next < turn.alive.count {
         let k = turn.alive[turn.next]
+        // Nil where the step was cancelled half way: the candidate is as before, and worth keeping.
         let attempt = Execution.current.attempt { candidates[k].advanced(on: data) }
         guard let attempt else {
           keep(Progress(candidates: candidates.map(\.progress), turn: turn))
@@ -49,6 +58,7 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
         }
         candidates[k] = next
         turn.next += 1
+        // Observed before it is kept: a snapshot then holds this event too.
         let interruption = observe(candidates[k].name, candidates[k].records.last!)
         keep(Progress(candidates: candidates.map(\.progress), turn: turn))
         if let interruption { return choose(.interrupted(interruption)) }
@@ -72,6 +82,8 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
   }
 
   /// Takes out the candidates that are behind or at their end; the reason if none is left.
+  ///
+  /// Decided once a round, when all that are alive have come to the same number of steps.
   private func drop(_ turn: inout SearchTurn) -> RecoveryReason? {
     let least = turn.alive.map { candidates[$0].leastError }.min() ?? .infinity
     var reason: RecoveryReason?
@@ -104,7 +116,10 @@ public struct RankSearch<Path: RecoveryPath>: Sendable {
 }
 
 extension RecoveryPath {
-  /// The path, at its beginning and on all of the data, taken as far as the choice went on the folds.
+  /// The path, at its beginning and on all of the data, taken as far as the choice went on the
+  /// folds.
+  ///
+  /// By steps and not by rank: the answer depends on the way, so the same way is gone.
   public func refitted(to choice: JudgedRank) -> Self {
     var path = self
     for _ in 0..<choice.steps { if path.advance() == nil { break } }

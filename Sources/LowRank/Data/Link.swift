@@ -5,6 +5,10 @@ internal import RealModule
 ///
 /// `apply` goes from the data to the model, `invert` back.
 /// Law: invert(apply(x)) = x for x in the domain; `apply` is NaN or infinite elsewhere.
+///
+/// Multiplicative structure becomes additive under a logarithm, and only sums of products are
+/// low-rank. Which link suits is not chosen by the data: held-out errors in different units say
+/// little about each other, and a person knows whether values are counts or shares.
 public enum Link: Sendable, Equatable, Codable {
   /// The identity.
   case none
@@ -24,6 +28,7 @@ public enum Link: Sendable, Equatable, Codable {
     switch self {
     case .none, .box: x
     case .log: .log(x)
+    // Accurate near 0, where log(1 + x) would lose the digits of x.
     case .log1p: .log(onePlus: x)
     case .sqrt: x.squareRoot()
     case .logit(let low, let high): .log((x - low) / (high - x))
@@ -46,6 +51,8 @@ public enum Link: Sendable, Equatable, Codable {
 
 extension Link {
   /// Whether the model has a finite value for x.
+  ///
+  /// A box admits what lies outside it too: data may be noisy, only predictions are clipped.
   public func admits(_ x: Double) -> Bool {
     switch self {
     case .none, .box: true

@@ -4,9 +4,11 @@ internal import LowRankOptimization
 extension Observations {
   /// Into how many parts that share no row and no column the observed cells fall.
   ///
-  /// Between two parts nothing is known but by assumption: no product of a row of one and a column of
-  /// the other was ever seen. Cost: a few steps for every cell.
+  /// Between two parts nothing is known but by assumption: no product of a row of one and a column
+  /// of the other was ever seen. Cost: a few steps for every cell.
   public var connectedParts: Int {
+    // Rows and columns are the points of a bipartite graph, cells its edges: disjoint sets, merged
+    // edge by edge, with paths halved on the way.
     var parent = Array(0..<rows + columns)
     func root(_ x: Int) -> Int {
       var x = x
@@ -16,6 +18,7 @@ extension Observations {
       }
       return x
     }
+    // A row or column without a cell is no part: that is another remark.
     var parts = (0..<rows).count { pattern.count(inRow: $0) > 0 }
     parts += (0..<columns).count { pattern.count(inColumn: $0) > 0 }
     for i in 0..<rows {

@@ -2,7 +2,10 @@ public import LinearAlgebra
 internal import LowRankOptimization
 
 /// What a person holds of a matrix: the places Ω, a value at each, and how far each can be trusted.
+///
+/// Storage: in proportion to the observed cells, rows and columns; never rows × columns.
 public struct Observations: Sendable {
+  /// Ω, row by row.
   public let pattern: SparsityPattern
   /// One value per entry of the pattern.
   public let values: [Double]
@@ -18,6 +21,8 @@ public struct Observations: Sendable {
   }
 
   /// The observed cells of a table stored row by row, NaN where nothing was observed.
+  ///
+  /// Cost: rows × columns, once.
   public init(table: Matrix) {
     var start = [0], column: [Int32] = [], values: [Double] = []
     start.reserveCapacity(table.rows + 1)
@@ -42,6 +47,8 @@ public struct Observations: Sendable {
   public var fraction: Double { Double(count) / (Double(rows) * Double(columns)) }
 
   /// The entries for which `keep` holds.
+  ///
+  /// - Parameter keep: asked with the number of each entry in the order of the pattern.
   public func filter(_ keep: (Int) -> Bool) -> Observations {
     let (part, kept) = pattern.filter(keep)
     return Observations(
@@ -64,6 +71,8 @@ public struct Observations: Sendable {
   }
 
   /// The same places with other values.
+  ///
+  /// The pattern is shared and not copied; weights stay with their places.
   public func replacing(values: [Double]) -> Observations {
     Observations(pattern: pattern, values: values, weights: weights)
   }

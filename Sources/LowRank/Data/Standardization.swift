@@ -6,6 +6,9 @@ internal import LowRankOptimization
 /// Which one suits is a property of the data: additive tables want effects, multiplicative ones
 /// (traffic counts, concentrations) a scale for each row, mixed units a scale for each column.
 /// Held-out error decides.
+///
+/// Everything later assumes unit scale: the priors of the variational fit, its floors for
+/// variances, and the share of noise at which a path is called settled.
 public struct Standardization: Sendable, Equatable {
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// (x − mean) / standard deviation; additive effects are then fitted with the factors.
@@ -18,10 +21,12 @@ public struct Standardization: Sendable, Equatable {
     case columns
   }
 
+  /// One per column; equal for all columns where the table has one mean.
   public let shift: [Double]
   public let rowScale: [Double]
   public let columnScale: [Double]
 
+  /// - Parameter data: those that may be seen: hidden cells must not set a scale.
   public init(_ kind: Kind, of data: Observations) {
     let (m, n) = (data.rows, data.columns), x = data.values
     // What is hardly trusted must not set the scale of the rest: all moments are weighted.
@@ -64,6 +69,7 @@ public struct Standardization: Sendable, Equatable {
     return (shift, scale)
   }
 
+  /// A constant line has no scale of its own, and dividing by 1 leaves it as it is.
   private static func positive(_ x: Double) -> Double { x > 0 && x.isFinite ? x : 1 }
 
   /// The standardised observations.
@@ -93,6 +99,7 @@ private struct Moments {
     let total = max(weights.reduce(0, +), .leastNormalMagnitude)
     var (sum, energy) = (0.0, 0.0)
     for (x, w) in zip(x, weights) { (sum, energy) = (sum + w * x, energy + w * x * x) }
+    // In two passes: Σ x² / n − mean² would cancel where the mean is large.
     let mean = sum / total
     self.mean = mean
     meanSquare = energy / total

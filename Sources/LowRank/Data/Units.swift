@@ -40,6 +40,8 @@ struct Units: Sendable {
   }
 
   /// data − prediction in the data's units, entry by entry; both arguments as the model sees them.
+  ///
+  /// Clipped predictions, as those given away are: an error is that of the answer.
   func residuals(_ data: Observations, _ predicted: [Double]) -> [Double] {
     guard link != .none else { return zip(data.values, predicted).map { $0 - $1 } }
     return predicted.indices.map { e in

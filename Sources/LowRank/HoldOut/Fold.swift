@@ -2,15 +2,17 @@ internal import LinearAlgebra
 
 /// One fold of a hold-out, split once: what every path of the fold may see, and what judges it.
 ///
-/// `Places` say where measurements are, and nothing of their values: cells of a table, or numbers of
-/// measurements. A path is made from `visible` alone and asked for predictions at places, so that no
-/// hidden value can reach a fit.
+/// `Places` say where measurements are, and nothing of their values: cells of a table, or numbers
+/// of measurements. A path is made from `visible` alone and asked for predictions at places, so
+/// that no hidden value can reach a fit.
 ///
 /// Laws: the folds of one hold-out are disjoint, and each is all of the measurements (checked by
 /// `checkFolds` in LowRankTesting); changed hidden values move nothing that was fitted by a bit
 /// (checked by `checkHoldOut`).
 public struct Fold<Places: Sendable>: Sendable {
   /// Some of the measurements, with their values.
+  ///
+  /// Places, values and weights are in the same order.
   public struct Part: Sendable {
     public let places: Places
     public let values: [Double]
@@ -24,6 +26,7 @@ public struct Fold<Places: Sendable>: Sendable {
     public var count: Int { values.count }
   }
 
+  /// What fits may see, and what judges them.
   public let visible: Part
   public let hidden: Part
 

@@ -12,6 +12,7 @@ enum GapPattern {
   static func infer(_ pattern: SparsityPattern, ordered: Bool) -> HoldOutPattern {
     let cells = pattern.rows * pattern.columns
     // With hardly any gap there is nothing to imitate.
+    // The passes below are over all cells, observed or not: fifty million of them are seconds.
     guard ordered, cells - pattern.count >= 20, cells <= 50_000_000 else { return .entry }
     let along = [HoldOutPattern.Side.rows, .columns].map { ($0, runs(pattern, along: $0)) }
     guard let (side, found) = along.max(by: { $0.1.excess < $1.1.excess }), found.excess > 0.5,
@@ -20,6 +21,9 @@ enum GapPattern {
     return .block(length: found.length, along: side)
   }
 
+  /// With g the share of gaps of a row and h that of the next column over the table's, a gap at
+  /// random is followed by one with probability min(1, g h): the excess is (followed − expected) /
+  /// (pairs − expected).
   private static func runs(
     _ pattern: SparsityPattern, along side: HoldOutPattern.Side
   ) -> (excess: Double, length: Int) {
@@ -40,9 +44,10 @@ enum GapPattern {
         followed += gap[k + 1] ? 1 : 0
         expected += min(1, share * crossShare[k + 1] / overall)
       }
-      tally(gap, &lengths, &observedLengths)
+      addRuns(of: gap, to: &lengths, &observedLengths)
     }
     guard pairs > 0, expected < pairs else { return (0, 0) }
+    // A block longer than half a run of observed cells would hide most of the run it is cut from.
     let cap = max(2, weightedMedian(observedLengths) / 2)
     return ((followed - expected) / (pairs - expected), min(weightedMedian(lengths), cap))
   }
@@ -57,7 +62,10 @@ enum GapPattern {
     return gap
   }
 
-  private static func tally(_ gap: [Bool], _ gaps: inout [Int: Int], _ others: inout [Int: Int]) {
+  /// Every run counts by its cells, not once: what matters is in how long a run a gap cell lies.
+  private static func addRuns(
+    of gap: [Bool], to gaps: inout [Int: Int], _ others: inout [Int: Int]
+  ) {
     var run = 0
     for k in gap.indices {
       run += 1

@@ -1,4 +1,7 @@
 /// The folds of a hold-out, and in which units predictions of the hidden part are judged.
+///
+/// Judged and calibrated units differ only where a link lies between the data and the factors. Both
+/// are functions of a part and predictions of it, so that a search knows neither tables nor links.
 public struct HeldOutData<Places: Sendable>: Sendable {
   public typealias Part = Fold<Places>.Part
   public typealias Residuals = @Sendable (Part, _ predicted: [Double]) -> [Double]
@@ -25,6 +28,7 @@ public struct HeldOutData<Places: Sendable>: Sendable {
     self.judged = judged ?? plain
     self.calibrated = calibrated ?? self.judged
     let weights = folds.compactMap(\.hidden.weights)
+    // Either all parts have weights or none counts: half weighted residuals could not be pooled.
     self.weights = folds.isEmpty || weights.count < folds.count ? nil : weights.flatMap { $0 }
   }
 

@@ -1,7 +1,11 @@
 internal import LowRankOptimization
 
 /// The error on entries that were hidden, pooled over folds.
+///
+/// The mean absolute error stands beside the root mean square because a few wild cells decide the
+/// latter alone. Units: those of the residuals.
 public struct HeldOutError: Sendable, Equatable, Codable {
+  /// How many entries were hidden; 0 where nothing could be.
   public let count: Int
   /// Root mean square error, and its standard error by the delta method: se(MSE) / (2 RMSE).
   public let rmse: Double
@@ -18,4 +22,3 @@ public struct HeldOutError: Sendable, Equatable, Codable {
     mae = WeightedMean(of: residuals.map { abs($0) }, weights: weights).value
   }
 }
-

@@ -11,8 +11,10 @@ extension HoldOutDesign {
     let members = Dictionary(grouping: 0..<total, by: { groups?[$0] ?? $0 })
     var order = members.keys.sorted()
     var generator = SeededGenerator(seed: seed, stream: Self.stream)
+    // Sorted before it is shuffled: the order of a dictionary's keys changes from run to run.
     order.shuffle(using: &generator)
     let size = max(1, Int((fraction * Double(total)).rounded()))
+    // All folds together hide about half of the measurements at most.
     let count = min(folds ?? 5, order.count / 2, total / max(1, 2 * size))
     var masks: [Mask] = [], current: [Int] = []
     for group in order where masks.count < count {

@@ -17,6 +17,9 @@ public struct HoldOutDesign: Sendable, Equatable, Codable {
   }
 
   /// One mask a fold over the entries of a table.
+  ///
+  /// Every fold hides about `fraction` of the cells, as many whole groups as reach it; the folds
+  /// together hide about half of them at most, so fewer are made where the fraction is large.
   public func masks(over table: SparsityPattern) -> [Mask] {
     let wanted = folds ?? (table.count <= 8_000 ? 5 : (table.count <= 60_000 ? 3 : 1))
     let size = max(1, Int((fraction * Double(table.count)).rounded()))
@@ -30,6 +33,8 @@ public struct HoldOutDesign: Sendable, Equatable, Codable {
     masks(over: data.pattern).map { Fold(data, $0) }
   }
 
+  // A stream of its own, the letters "hold" in ASCII: no other random choice under the same seed
+  // repeats its numbers.
   static let stream: UInt64 = 0x686f_6c64
 
   /// Groups of entries that are hidden together, in random order.
@@ -83,6 +88,8 @@ public struct HoldOutDesign: Sendable, Equatable, Codable {
     return low
   }
 
+  /// A tenth of the line stays visible, at least a cell: of a line without any, only effects of the
+  /// other side could be predicted, whatever the rank.
   private static func anchored(_ line: [Int32], _ generator: inout SeededGenerator) -> [Int32] {
     var line = line
     line.shuffle(using: &generator)
@@ -93,6 +100,7 @@ public struct HoldOutDesign: Sendable, Equatable, Codable {
   private static func runs(
     _ line: [Int32], position: (Int32) -> Int, _ length: Int, _ generator: inout SeededGenerator
   ) -> [[Int32]] {
+    // From a random offset, lest every line be cut at the same positions.
     let offset = Int(generator.uniform() * Double(length))
     var result: [[Int32]] = [], window = -1
     for entry in line {
@@ -104,6 +112,7 @@ public struct HoldOutDesign: Sendable, Equatable, Codable {
     return result
   }
 
+  /// Groups are dealt until a fold is full, so that none is split between two folds.
   private static func deal(_ groups: [[Int32]], folds: Int, size: Int) -> [[Int32]] {
     var result: [[Int32]] = [[]]
     for group in groups {

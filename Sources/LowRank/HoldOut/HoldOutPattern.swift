@@ -13,5 +13,6 @@ public enum HoldOutPattern: Sendable, Equatable, Codable {
   /// The last cells of every row, or of every column.
   case tail(length: Int, along: Side)
 
+  /// Along which lines runs lie.
   public enum Side: String, Sendable, Codable { case rows, columns }
 }

@@ -1,4 +1,6 @@
 /// Which of some numbered measurements are hidden from a fit: a mark on shared data, never a copy.
+///
+/// Storage: a number for every hidden measurement.
 public struct Mask: Sendable, Equatable {
   /// How many measurements there are, hidden or not.
   public let count: Int

@@ -1,7 +1,7 @@
 internal import LowRankOptimization
 
-/// Σ wₖ xₖ / Σ wₖ and its standard error, (n/(n − 1) Σ wₖ² (xₖ − mean)²)^½ / Σ wₖ: with equal weights
-/// the mean and the standard deviation over √n.
+/// Σ wₖ xₖ / Σ wₖ and its standard error, (n/(n − 1) Σ wₖ² (xₖ − mean)²)^½ / Σ wₖ: with equal
+/// weights the mean and the standard deviation over √n.
 package struct WeightedMean: Sendable, Equatable {
   package let value: Double
   package let standardError: Double

@@ -1,4 +1,6 @@
 /// How a matrix was found.
+///
+/// The names stand in reports and checkpoints: once published they stay.
 public enum RecoveryMethod: String, Sendable, Codable {
   /// Rank growth with a second-order inner solver: exact data, and linear measurements.
   case pursuit

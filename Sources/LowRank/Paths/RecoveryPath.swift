@@ -4,7 +4,7 @@
 /// data and studies differ in the path, and are chosen among, refitted, calibrated and reported by
 /// the same code (`RankSearch`).
 ///
-///     var path = TablePath(model, seeing: fold.visible, …)
+///     var path = TablePath(fold.visible.observations, .plain, along: [1, 2, 3], …)
 ///     while let step = path.advance() { print(step.rank, path.predict(at: fold.hidden.places)) }
 ///
 /// Laws, checked by `checkRecoveryPath` in LowRankTesting:
@@ -12,9 +12,14 @@
 ///  - predictions do not depend on which places were asked, nor on having been asked before.
 ///
 /// Cost: `advance` is the fit of one rank; `predict` is rank multiplications a place.
+///
+/// A path is a value: a copy goes on by itself, so that a search can try a step and forget it, and
+/// folds can be advanced side by side. What a path may see it is given when it is made; `Places`
+/// only ask for predictions, so that no hidden value can reach a fit.
 public protocol RecoveryPath<Places>: Sendable {
   /// Where predictions can be asked for: cells of a table, numbers of measurements.
   associatedtype Places: Sendable
+  /// Codable, for checkpoints; without the data, which are given again.
   associatedtype State: Sendable, Codable
 
   /// The rank settled last, as the walk counts it; 0 at the beginning.
@@ -23,8 +28,12 @@ public protocol RecoveryPath<Places>: Sendable {
   var state: State { get set }
   /// Goes on to the next rank, warm; nil where there is none.
   mutating func advance() -> PathStep?
+  /// What the matrix found so far says of some places, in the units of the data it was made from.
+  ///
+  /// Cost: rank multiplications a place, once what is common to all places is formed.
   func predict(at places: Places) -> [Double]
-  /// How uncertain each prediction is before calibration: standard deviations up to a common factor.
+  /// How uncertain each prediction is before calibration: standard deviations up to a common
+  /// factor.
   func deviations(at places: Places) -> [Double]
   /// Of the factors it has come to, in descending order.
   var singularValues: [Double] { get }
@@ -40,6 +49,8 @@ extension RecoveryPath {
 }
 
 /// What one rank of a path took, and of which rank the answer is.
+///
+/// Gradient norms and step sizes are for methods that have them; nil elsewhere.
 public struct PathStep: Sendable, Equatable {
   /// The rank of the answer here, which may count effects that the walk does not.
   public var rank: Int
@@ -57,6 +68,9 @@ public struct PathStep: Sendable, Equatable {
 }
 
 /// How many steps, and how many iterations, may follow the least held-out error in vain.
+///
+/// Both must be over: a method whose steps are cheap may be given many, one whose ranks are dear
+/// few.
 public struct Patience: Sendable, Equatable {
   public var steps: Int
   public var iterations: Int
@@ -65,6 +79,7 @@ public struct Patience: Sendable, Equatable {
     (self.steps, self.iterations) = (steps, iterations)
   }
 
+  /// One rank may be unlucky, as where two directions help only together.
   public static let twoRanks = Patience(steps: 2)
   /// Of a method that has not yet left the saddle it began at.
   public static let endless = Patience(steps: .max)

@@ -1,6 +1,9 @@
 internal import LowRankOptimization
 
 /// Why a recovery ended where it did.
+///
+/// Every one of these is a result, not an error: there is an answer in each case, and remarks say
+/// what it is worth.
 public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertible {
   /// The residual is at round-off and no other matrix of this rank fits nearby.
   case exactFit
@@ -18,8 +21,10 @@ public enum RecoveryReason: Sendable, Equatable, Codable, CustomStringConvertibl
   case stepsSpent
   /// The loss is no longer a number.
   case diverged
+  /// Stopped from outside, by a person or by a limit.
   case interrupted(Interruption)
 
+  /// Then the work was not done to its end, and certificates are not worth computing.
   package var isInterruption: Bool { if case .interrupted = self { true } else { false } }
 
   public var description: String {

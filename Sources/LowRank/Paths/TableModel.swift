@@ -19,6 +19,7 @@ public enum TableModel: String, Sendable, Codable, CaseIterable {
   /// Columns brought to mean 0 and deviation 1, with effects: mixed units.
   case columns
 
+  /// Effects ride on a common scale, except where every column has its own.
   var standardization: Standardization.Kind {
     switch self {
     case .effects, .additive, .columnNoise: .centred
@@ -32,6 +33,9 @@ public enum TableModel: String, Sendable, Codable, CaseIterable {
   var hasColumnNoise: Bool { self == .columnNoise }
 
   /// The models worth trying: a scale per column only where columns differ in scale tenfold.
+  ///
+  /// With columns of one unit a scale per column only adds noise, one estimate a column, and a
+  /// candidate that costs as much as any other.
   static func candidates(for data: Observations) -> [TableModel] {
     let scale = Standardization(.columns, of: data).columnScale
     let spread = (scale.max() ?? 1) / max(scale.min() ?? 1, .leastNormalMagnitude)

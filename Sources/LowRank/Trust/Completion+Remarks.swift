@@ -9,6 +9,7 @@ extension Completion {
   ) -> [Remark] {
     var result = [doubt(of: finding, rank: rank)].compactMap { $0 }
     let unknowns = data.rows + data.columns - 1
+    // m + n − 1 numbers: a constant can be moved from rows to columns.
     if rank == 0, data.count < unknowns {
       result.append(.effectsUndetermined(cells: data.count, unknowns: unknowns))
     }
@@ -29,6 +30,7 @@ extension Completion {
     return finding.energies.isEmpty ? nil : undecided(rank, finding.energies)
   }
 
+  /// Not unique is the worst; otherwise it matters whether more digits or more cells would help.
   private static func flaw(_ exact: ExactSearch.Exact) -> Remark {
     let rank = exact.form.rank
     guard let error = exact.expectedError else {
@@ -49,6 +51,7 @@ extension Completion {
       return .tooFewCellsToTellNoise(
         cells: data.count, rank: rank, unknowns: data.degreesOfFreedom(rank: rank))
     }
+    // A tenth of the least that noise leaves: a margin that chance does not bridge.
     guard top < energies.count, energies[top] < 0.1 * leftOfNoise(rank, top) * energies[rank]
     else { return nil }
     return .higherRanksFitTooWell(
@@ -92,6 +95,7 @@ extension Completion {
   func notes(_ model: CompletionModel, _ choice: HeldOutChoice) -> [Remark] {
     var result: [Remark] = []
     let (error, effectsError) = (choice.kept.error.rmse, choice.baseline.effectsError.rmse)
+    // A hundredth less error is little for an answer that is harder to explain.
     if choice.rank > 0, error > 0.99 * effectsError {
       result.append(.factorsAddLittle(error: error, effectsError: effectsError))
     }

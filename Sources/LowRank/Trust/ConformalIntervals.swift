@@ -7,6 +7,9 @@ internal import LowRankOptimization
 /// probability at least `level`, provided that it is exchangeable with the hidden ones. Scores of
 /// all folds are pooled. With n < level / (1 − level) hidden cells there is no such score, and the
 /// largest one is used: `coverage` then shows what it covers.
+///
+/// Nothing is assumed of the distribution of errors, nor of s, which only decides where intervals
+/// are wide: a bad s makes them wide everywhere, not wrong.
 public struct ConformalIntervals: Sendable, Equatable, Codable {
   public let level: Double
   /// q.
@@ -15,6 +18,8 @@ public struct ConformalIntervals: Sendable, Equatable, Codable {
   /// where there is one fold): measured on cells that the interval did not see.
   public let coverage: Double
 
+  /// Nil where nothing was hidden.
+  ///
   /// - Parameter scores: |z − ẑ| / s of every hidden cell, fold by fold.
   init?(scores: [[Double]], level: Double) {
     let folds = scores.count > 1 ? scores : scores.first.map(Self.halves) ?? []
@@ -36,6 +41,7 @@ public struct ConformalIntervals: Sendable, Equatable, Codable {
     return sorted.isEmpty ? nil : sorted[min(max(place, 0), sorted.count - 1)]
   }
 
+  /// Every other one, as the order of cells is that of the table and its ends may differ.
   private static func halves(_ scores: [Double]) -> [[Double]] {
     [0, 1].map { parity in scores.indices.filter { $0 % 2 == parity }.map { scores[$0] } }
   }

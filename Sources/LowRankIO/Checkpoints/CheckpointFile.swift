@@ -2,9 +2,9 @@ internal import Foundation
 internal import LinearAlgebra
 public import LowRank
 
-/// A snapshot of a completion, and what it is a snapshot of: two lines of JSON.
+/// A snapshot of a recovery, and what it is a snapshot of: two lines of JSON.
 ///
-/// The first line is the header: form, version, digest of the observations, options, and digest of
+/// The first line is the header: form, version, digest of the data, options, and digest of
 /// the second line, by which a file that was cut off or damaged is told. The second line is the
 /// snapshot; its arrays are texts of hexadecimal digits (`PackedDoubles`).
 public struct CheckpointFile: Sendable {
@@ -88,8 +88,8 @@ public struct CheckpointFile: Sendable {
     return hash.finish()
   }
 
-  /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by which
-  /// their map is known.
+  /// The SHA-256 of measurements, their weights, and what they would be of one fixed matrix, by
+  /// which their map is known.
   public static func digest<Point, Map>(of sensing: Sensing<Point, Map>) -> String {
     let map = sensing.map
     var generator = SeededGenerator(seed: 1, stream: 0x6469_6765)

@@ -56,7 +56,9 @@ extension SensedMatrix {
     }
     var sensing = Sensing(map, target: y, weights: file.weights, over: Hermitian.self)
     sensing.groups = groups
-    return try solve(sensing, job, factors, .state(qubits: qubits), &watch, observe) { $0.ofTraceTwo }
+    return try solve(sensing, job, factors, .state(qubits: qubits), &watch, observe) {
+      $0.ofTraceTwo
+    }
   }
 
   private static func points(
@@ -65,7 +67,8 @@ extension SensedMatrix {
     let factors = try job.factors(of: .points, default: .symmetric) { $0 == .symmetric }
     let sensing = Sensing(list, units: job.options.units)
     let map = sensing.map
-    return try solve(sensing, job, factors, .points(list.names, job.options.units), &watch, observe) {
+    let kind = Kind.points(list.names, job.options.units)
+    return try solve(sensing, job, factors, kind, &watch, observe) {
       let u = map.expand($0.u)
       return SpectralForm(u: u, singularValues: $0.singularValues, v: u)
     }

@@ -1,7 +1,7 @@
-internal import LowRankTheory
 public import LowRank
 internal import LowRankIO
 public import LowRankReports
+internal import LowRankTheory
 
 /// A matrix from linear measurements of it: from the input to the report.
 public struct SensingJob: Sendable {

@@ -16,11 +16,11 @@ public struct BalancedDescent: Claim {
     Ye and Du (NeurIPS 2021), Theorems 1.1 and 3.1; late rate and stability edge derived
     """
   public let theory = """
-    Near zero the part that both factors share grows by 1 + ησ_d a step at least: a warm-up of about \
-    ln(dσ_d/ε²)/(ησ_d) steps. Then the error outside Σ’s singular spaces decides: it shrinks by \
-    (1 − ησ_d)² in f. A smaller start makes the warm-up longer and this part smaller, by the same \
-    factor, so the total stays. Curvature at the solution is σ₁, hence the edge η = 1/σ₁ for the \
-    second-order recursion of both factors.
+    Near zero the part that both factors share grows by 1 + ησ_d a step at least: a warm-up of \
+    about ln(dσ_d/ε²)/(ησ_d) steps. Then the error outside Σ’s singular spaces decides: it shrinks \
+    by (1 − ησ_d)² in f. A smaller start makes the warm-up longer and this part smaller, by the \
+    same factor, so the total stays. Curvature at the solution is σ₁, hence the edge η = 1/σ₁ for \
+    the second-order recursion of both factors.
     """
 
   public var rows = 30
@@ -43,10 +43,14 @@ public struct BalancedDescent: Claim {
     relativeStep = 0.1
   }
 
+  private func words(_ spectrum: [Double]) -> String {
+    spectrum.map { Series.short($0) }.joined(separator: ", ")
+  }
+
   public var setting: String {
     """
     \(rows) × \(columns), d = \(spectra[0].count) = rank, Σ with singular values \
-    \(spectra.map { $0.map { Series.short($0) }.joined(separator: ", ") }.joined(separator: " and ")); \
+    \(spectra.map(words).joined(separator: " and ")); \
     η = \(relativeStep)/σ₁; entries N(0, ε²) with ε the theorem’s and \(scales.count - 1) smaller.
     """
   }

@@ -16,10 +16,10 @@ public struct BalancedFactors: Claim {
     """
   public let theory = """
     With D = UᵀU − VᵀV and G = 𝒜*(𝒜(UVᵀ) − y), one step changes D by exactly \
-    μ²(VᵀGᵀGV − UᵀGGᵀU). Gradient flow keeps D, so T/μ steps drift by O(μ) in all. And as for symmetric sensing, what is not signal grows at the rate of the next \
-    singular value s of 𝒜*(y): where the signal has arrived, the first singular value beyond the \
-    rank is a power 2(1 − ln(1 + μsᵣ₊₁)/ln(1 + μsᵣ)) of the start’s scale; measured at rank one, \
-    where nothing escapes before it.
+    μ²(VᵀGᵀGV − UᵀGGᵀU). Gradient flow keeps D, so T/μ steps drift by O(μ) in all. And as for \
+    symmetric sensing, what is not signal grows at the rate of the next singular value s of 𝒜*(y): \
+    where the signal has arrived, the first singular value beyond the rank is a power 2(1 − ln(1 + \
+    μsᵣ₊₁)/ln(1 + μsᵣ)) of the start’s scale; measured at rank one, where nothing escapes before it.
     """
 
   public var rows = 20
@@ -51,8 +51,8 @@ public struct BalancedFactors: Claim {
     """
     \(rows) × \(columns), σ = \(spectrum.map(Series.short).joined(separator: ", ")), k = \(width), \
     p = \(measurements) Gaussian measurements, μ = \
-    \(steps.map(Series.short).joined(separator: ", ")) for \(Series.short(duration))/μ steps, α from \
-    \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)).
+    \(steps.map(Series.short).joined(separator: ", ")) for \(Series.short(duration))/μ steps, α \
+    from \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)).
     """
   }
 
@@ -170,7 +170,8 @@ public struct BalancedFactors: Claim {
       "spurious", title: "What is not signal is a power of the start",
       caption: """
         The second singular value of UVᵀ for a truth of rank one, where the residual has come down \
-        to 1 % of the data (points), and the slope \(words(exponent)) that the spectrum of 𝒜*(y) predicts.
+        to 1 % of the data (points), and the slope \(words(exponent)) that the spectrum of 𝒜*(y) \
+        predicts.
         """,
       x: .logarithmic("scale α of the start"), y: .logarithmic("σ₂ of UVᵀ"),
       series: [

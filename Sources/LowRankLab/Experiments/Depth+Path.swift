@@ -119,8 +119,9 @@ extension Depth {
         Slopes.exponentBelow(pathScales, medians),
         .near(power, within: min(widest / eigenvalues.last!, 0.5)),
         because: """
-          the next term is less by the distance over the singular value that comes up last, at most \
-          \(String(format: "%.2g", widest / eigenvalues.last!)) in the fit, and bends the power by that part
+          the next term is less by the distance over the singular value that comes up last, at \
+          most \(String(format: "%.2g", widest / eigenvalues.last!)) in the fit, and bends the \
+          power by that part
           """)
     }
   }

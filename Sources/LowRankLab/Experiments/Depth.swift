@@ -22,8 +22,8 @@ public struct Depth: Claim {
     near zero: the first needs the time α^(−(1 − 2/L))/((L − 2)μ₁), at which the second is still \
     within a constant of α. The gap is in the constant only, and the time is a power of 1/α: \
     depth must not start as small. In completion with L = 2 every climb counts: beyond rank two, \
-    what is not signal ends at the power 1 − μ₃/μ₁ − (1 − μ₂/μ₁)ν₂/ν₁, with ν the singular values of \
-    −∇f after the first stage. How near descent comes to the greedy path is another matter: the \
+    what is not signal ends at the power 1 − μ₃/μ₁ − (1 − μ₂/μ₁)ν₂/ν₁, with ν the singular values \
+    of −∇f after the first stage. How near descent comes to the greedy path is another matter: the \
     path starts balanced, Gaussian layers do not, and the flow keeps UₗᵀUₗ − Uₗ₊₁Uₗ₊₁ᵀ; each new \
     singular vector is therefore off by as much as the layers’ own scale α^(1/L) when it comes up, \
     or more where another one is close behind it: the limit then comes later.
@@ -62,7 +62,8 @@ public struct Depth: Claim {
     """
     A 2 × 2 example diag(\(growth.map(Series.short).joined(separator: ", "))) fully observed, by \
     gradient flow; and completion of \(size) × \(size), rank \(eigenvalues.count), pairs observed \
-    with probability \(seen), of which greedy learning finds the truth, all layers square and Gaussian, η = \(step), \(starts) starts.
+    with probability \(seen), of which greedy learning finds the truth, all layers square and \
+    Gaussian, η = \(step), \(starts) starts.
     """
   }
 

@@ -22,10 +22,10 @@ public struct DiagonalNetworks: Claim {
     length, ‖v‖ stays and the limit is the plain one from \
     w_eff = w₀ (g/g₀) exp(−(ρ/2)(g² − g₀²)), where g² = ‖x‖₁ at the end. So the start is shrunk \
     while the length has to grow, g₀² = ‖w₀‖² < ‖x*‖₁. Above that there often are nonnegative x of \
-    just the length g₀² that fit the data; the direction finds one, and the length has no reason to \
-    come down. The factor g/g₀ works the other way: for slow directions and small starts it wins, \
-    and normalised weights are worse than plain ones. Along the part of (1, …, 1) outside the range \
-    of Aᵀ, ln w_eff can be read off x at any time of the flow.
+    just the length g₀² that fit the data; the direction finds one, and the length has no reason \
+    to come down. The factor g/g₀ works the other way: for slow directions and small starts it \
+    wins, and normalised weights are worse than plain ones. Along the part of (1, …, 1) outside \
+    the range of Aᵀ, ln w_eff can be read off x at any time of the flow.
     """
 
   public var count = 60

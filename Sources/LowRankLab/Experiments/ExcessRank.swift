@@ -48,9 +48,9 @@ public struct ExcessRank: Claim {
 
   public var setting: String {
     """
-    n = \(size), eigenvalues \(eigenvalues.map(Series.short).joined(separator: ", ")), η = \(step), \
-    X of N(0, α²/n) entries with α = \(scale); \(steps) steps with everything observed, and \
-    \(sensingSteps) with \(measurements) Gaussian measurements and one column too many.
+    n = \(size), eigenvalues \(eigenvalues.map(Series.short).joined(separator: ", ")), η = \
+    \(step), X of N(0, α²/n) entries with α = \(scale); \(steps) steps with everything observed, \
+    and \(sensingSteps) with \(measurements) Gaussian measurements and one column too many.
     """
   }
 
@@ -69,9 +69,10 @@ public struct ExcessRank: Claim {
       figures: [figure(runs[0], wide, runs.last!)],
       remarks: [
         """
-        The law sets in after about 1/(2ηα²) steps, here \(Series.short((1 / (2 * step * scale * scale)).rounded())). \
-        Until then the error of a small start rests on a plateau of order α⁴: a run that ends \
-        earlier shows neither law, and a tiny error at its end says nothing about the rate.
+        The law sets in after about 1/(2ηα²) steps, here \
+        \(Series.short((1 / (2 * step * scale * scale)).rounded())). Until then the error of a \
+        small start rests on a plateau of order α⁴: a run that ends earlier shows neither law, and \
+        a tiny error at its end says nothing about the rate.
         """
       ])
   }

@@ -17,10 +17,11 @@ public struct GreedyPath: Claim {
   public let theory = """
     Greedy learning stops at W̄₁, W̄₂, … of rank 1, 2, …. Descent from a start of scale α \
     reaches the size of W̄₁ with columns that still hold α^(1 − μ₂/μ₁) of the second eigenvector, \
-    μ the eigenvalues of −∇f(0): that is its distance from the greedy path on the first climb. Near W̄₁ the convergence \
-    of the first direction competes with the growth of the second, so over the whole run the power \
-    is smaller; theory then promises only that the distance falls. If errors made on the climb may \
-    grow at rate 2μ₁, the weaker bound 2(μ₁ − μ₂)/(3μ₁ − μ₂) on the power results.
+    μ the eigenvalues of −∇f(0): that is its distance from the greedy path on the first climb. \
+    Near W̄₁ the convergence of the first direction competes with the growth of the second, so over \
+    the whole run the power is smaller; theory then promises only that the distance falls. If \
+    errors made on the climb may grow at rate 2μ₁, the weaker bound 2(μ₁ − μ₂)/(3μ₁ − μ₂) on the \
+    power results.
     """
 
   public var size = 10

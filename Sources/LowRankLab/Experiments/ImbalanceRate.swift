@@ -17,8 +17,8 @@ public struct ImbalanceRate: Claim {
   public let theory = """
     FᵀF − GᵀG changes by O(η²) a step only. If F is started larger than G, the difference, of size \
     α², stays, so no singular value of F can vanish: the excess columns of G feel the curvature \
-    σ_min(F)² and ‖E‖² falls by (1 − ησ_min(F)²)² a step, about exp(−2ησ_min(F)²). With F = G the difference is zero, the \
-    excess columns shrink together, and the symmetric law 1/T² is back.
+    σ_min(F)² and ‖E‖² falls by (1 − ησ_min(F)²)² a step, about exp(−2ησ_min(F)²). With F = G the \
+    difference is zero, the excess columns shrink together, and the symmetric law 1/T² is back.
     """
 
   public var size = 20
@@ -48,8 +48,8 @@ public struct ImbalanceRate: Claim {
   public var setting: String {
     """
     n = \(size), everything observed, eigenvalues \
-    \(eigenvalues.map(Series.short).joined(separator: ", ")), \(columns) columns, η = \(step), F at \
-    scale α and G at α/\(Series.short(1 / ratio)), α = \
+    \(eigenvalues.map(Series.short).joined(separator: ", ")), \(columns) columns, η = \(step), F \
+    at scale α and G at α/\(Series.short(1 / ratio)), α = \
     \(scales.map(Series.short).joined(separator: ", ")).
     """
   }

@@ -2,15 +2,15 @@ internal import Foundation
 internal import LinearAlgebra
 internal import LowRank
 
-/// G12: where sensing is well posed the landscape has one valley, and where it is not it may have two.
+/// G12: where sensing is well posed the landscape has one valley; where it is not it may have two.
 public struct Landscape: Claim {
   public let id = "G12"
   public let name = "No spurious minima, until the measurements distort too much"
   public let statement = """
     With incoherent measurements and the exact rank, every random start comes down to the same \
     optimum, noise moves it only by the noise, and every saddle has a way down that noisy descent \
-    finds; but for a map with isometry constant δ > 1/2 a spurious minimum can exist, and then descent \
-    falls into it from a part of the starts.
+    finds; but for a map with isometry constant δ > 1/2 a spurious minimum can exist, and then \
+    descent falls into it from a part of the starts.
     """
   public let source = """
     Bhojanapalli, Neyshabur and Srebro (NIPS 2016): no spurious minima, strict saddles; Zhang, \
@@ -54,8 +54,8 @@ public struct Landscape: Claim {
   public var setting: String {
     """
     n = \(size), λ = \(eigenvalues.map(Series.short).joined(separator: ", ")), \
-    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \(Series.short(100 * fraction)) % of the \
-    measurements a step of stochastic descent; \
+    \(measurements) symmetric Gaussian measurements, η = \(step), \(starts) random starts, \
+    \(Series.short(100 * fraction)) % of the measurements a step of stochastic descent; \
     \(smallStarts) starts from N(0, I) for each δ in two dimensions.
     """
   }
@@ -88,7 +88,8 @@ public struct Landscape: Claim {
     [
       Comparison(
         "worst error from \(starts) random starts", ends.max() ?? .nan, .atMost(1e-8),
-        because: "runs end at a relative residual of 1e-10, and 𝒜 keeps norms within a factor of 2"),
+        because: "runs end at a relative residual of 1e-10, "
+          + "and 𝒜 keeps norms within a factor of 2"),
       Comparison(
         "worst error of stochastic descent from \(stochastic.count) of them",
         stochastic.max() ?? .nan, .atMost(1e-8),

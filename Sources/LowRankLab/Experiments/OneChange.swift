@@ -53,9 +53,9 @@ public struct OneChange: Claim {
   public var setting: String {
     """
     \(size) × \(size), σ = \(spectrum.map(Series.short).joined(separator: ", ")), k = \(width), \
-    η = \(step), U at scale α and V at α/3 with α from \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)); \
-    changed at ‖E‖ ≤ \(closeness) σᵣ with β² = \(strength). Everything observed, and \
-    \(measurements) Gaussian measurements.
+    η = \(step), U at scale α and V at α/3 with α from \(Series.short(scales.max()!)) to \
+    \(Series.short(scales.min()!)); changed at ‖E‖ ≤ \(closeness) σᵣ with β² = \(strength). \
+    Everything observed, and \(measurements) Gaussian measurements.
     """
   }
 

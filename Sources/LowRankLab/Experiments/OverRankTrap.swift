@@ -9,9 +9,9 @@ public struct OverRankTrap: Claim {
   public let id = "L1"
   public let name = "The over-rank trap"
   public let statement = """
-    Once the columns have more degrees of freedom than there are measurements, undamped Gram-scaled \
-    descent fits the data with a wrong matrix; damping in proportion to the residual, from a tiny \
-    start, keeps the preference for low rank.
+    Once the columns have more degrees of freedom than there are measurements, undamped \
+    Gram-scaled descent fits the data with a wrong matrix; damping in proportion to the residual, \
+    from a tiny start, keeps the preference for low rank.
     """
   public let source = """
     Observed here; the damping is that of Zhang, Fattahi, Zhang (2021)
@@ -48,12 +48,12 @@ public struct OverRankTrap: Claim {
 
   public var setting: String {
     """
-    \(size) × \(size), singular values \(singularValues.map(Series.short).joined(separator: ", ")), \
-    p = \(measurements) Gaussian measurements: \
-    \(Series.short(Double(measurements) / Double(freedom(singularValues.count)))) a degree of \
-    freedom. Undamped: alternating half steps from a start of size 0.1; damped: \
-    λ = \(Series.short(damping))‖residual‖ from \(Series.short(scale)). Both to a relative residual of 10⁻⁶ or \
-    \(steps) steps.
+    \(size) × \(size), singular values \
+    \(singularValues.map(Series.short).joined(separator: ", ")), p = \(measurements) Gaussian \
+    measurements: \(Series.short(Double(measurements) / Double(freedom(singularValues.count)))) a \
+    degree of freedom. Undamped: alternating half steps from a start of size 0.1; damped: λ = \
+    \(Series.short(damping))‖residual‖ from \(Series.short(scale)). Both to a relative residual of \
+    10⁻⁶ or \(steps) steps.
     """
   }
 
@@ -168,8 +168,8 @@ public struct OverRankTrap: Claim {
     Figure(
       "path", title: "The residual does not tell",
       caption: """
-        With \(widths.last!) columns: both methods bring the residual down, but only the damped one \
-        brings the error down with it.
+        With \(widths.last!) columns: both methods bring the residual down, but only the damped \
+        one brings the error down with it.
         """,
       x: .logarithmic("step"), y: .logarithmic("relative size", 1e-7...3),
       series: [

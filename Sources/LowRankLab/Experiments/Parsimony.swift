@@ -71,13 +71,17 @@ public struct Parsimony: Claim {
     (size, step) = (100, 0.05)
   }
 
+  private func words(_ network: Network) -> String {
+    "d = \(network.size), r = \(network.rank), L = \(network.depth), "
+      + "ε = \(Series.short(network.layer))"
+  }
+
   public var setting: String {
     """
     Fully observed: \
-    \(networks.map { "d = \($0.size), r = \($0.rank), L = \($0.depth), ε = \(Series.short($0.layer))" }
-      .joined(separator: "; ")), \(steps) steps. Completion: d = \(size), r = 2, \
-    \(oversampling) entries a degree of freedom, L = 3, ε³ = \(Series.short(scale)), η = \(step), to a residual \
-    of 10⁻⁴.
+    \(networks.map(words).joined(separator: "; ")), \(steps) steps. Completion: d = \(size), r = \
+    2, \(oversampling) entries a degree of freedom, L = 3, ε³ = \(Series.short(scale)), η = \
+    \(step), to a residual of 10⁻⁴.
     """
   }
 

@@ -46,8 +46,8 @@ public struct ShortestPath: Claim {
 
   public var setting: String {
     """
-    y = φ(Xw) with \(linear.examples) examples of \(linear.inputs) inputs and φ(z) = z + 0.4 sin z; \
-    \(regression.measurements) measurements of UUᵀ with \(regression.size * regression.width) \
+    y = φ(Xw) with \(linear.examples) examples of \(linear.inputs) inputs and φ(z) = z + 0.4 sin \
+    z; \(regression.measurements) measurements of UUᵀ with \(regression.size * regression.width) \
     unknowns; a softplus network of \(network.units) units and \(network.inputs) inputs with \
     \(network.examples) examples. η = \(part)/b², until the misfit is 10⁻¹⁰ of what it was.
     """

@@ -52,8 +52,9 @@ public struct SmallStart: Claim {
 
   public var setting: String {
     """
-    n = \(size), rank \(eigenvalues.count) (phases) and 1 (exponent), p = \(measurements) symmetric Gaussian measurements, \
-    μ = \(step), U of \(([exact] + widths).map(String.init).joined(separator: ", ")) columns, α from \
+    n = \(size), rank \(eigenvalues.count) (phases) and 1 (exponent), p = \(measurements) \
+    symmetric Gaussian measurements, μ = \(step), U of \
+    \(([exact] + widths).map(String.init).joined(separator: ", ")) columns, α from \
     \(Series.short(scales.max()!)) to \(Series.short(scales.min()!)). Eigenvalues and times are \
     read where the residual is 1 % of the data, the test error 50/(μλᵣ) steps later.
     """
@@ -81,8 +82,8 @@ public struct SmallStart: Claim {
         """
         We remember the paper’s guarantee as a power 21/16 = 1.31 of α or better, for measurements \
         far nearer to an isometry than these. The power is what the spectrum makes it, here \
-        \(words(one.exponent)) at rank one and about \(words(Slopes.exponentBelow(scales, also))) at \
-        rank \(eigenvalues.count): with as few measurements as these it may be less.
+        \(words(one.exponent)) at rank one and about \(words(Slopes.exponentBelow(scales, also))) \
+        at rank \(eigenvalues.count): with as few measurements as these it may be less.
         """
       ])
   }
@@ -155,8 +156,9 @@ public struct SmallStart: Claim {
         Slopes.exponent(seen.map { scales[$0] }, seen.map { arrivals[$0].error }),
         .near(problem.exponent, margin: 0.15),
         because: """
-          as above, with larger starts: α down to \(Series.short(seen.map { scales[$0] }.min() ?? .nan)), \
-          beyond which the error is below 1e-11
+          as above, with larger starts: α down to \
+          \(Series.short(seen.map { scales[$0] }.min() ?? .nan)), beyond which the error is below \
+          1e-11
           """),
     ]
   }
@@ -189,8 +191,9 @@ public struct SmallStart: Claim {
       "scales", title: "The test error is a power of the start, unless k = r",
       caption: """
         Relative distance to the truth after the signal has converged, against the start’s scale, \
-        for U of k columns and a truth of rank r = \(exact). The dashed line has the predicted slope \
-        \(words(problem.exponent)); with k = r only rounding and the last of the signal are left.
+        for U of k columns and a truth of rank r = \(exact). The dashed line has the predicted \
+        slope \(words(problem.exponent)); with k = r only rounding and the last of the signal are \
+        left.
         """,
       x: .logarithmic("scale α of the start"), y: .logarithmic("test error", 1e-16...1),
       series: [

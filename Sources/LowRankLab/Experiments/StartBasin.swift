@@ -48,10 +48,10 @@ public struct StartBasin: Claim {
 
   public var setting: String {
     """
-    R = \((values + [beyond]).map { "\(Int($0))" }.joined(separator: ", ")), U of \(width) columns, \
-    α = 10⁻ᵖ with p from \(Series.short(exponents.min()!)) to \(Series.short(max(exponents.max()!, beyondExponents.max()!))); \
-    the linear phase in closed form, then the flow to a loss of 10⁻²⁰ relative (R = \(Series.short(beyond)): \
-    10⁻⁸).
+    R = \((values + [beyond]).map { "\(Int($0))" }.joined(separator: ", ")), U of \(width) \
+    columns, α = 10⁻ᵖ with p from \(Series.short(exponents.min()!)) to \
+    \(Series.short(max(exponents.max()!, beyondExponents.max()!))); the linear phase in closed \
+    form, then the flow to a loss of 10⁻²⁰ relative (R = \(Series.short(beyond)): 10⁻⁸).
     """
   }
 
@@ -153,12 +153,14 @@ public struct StartBasin: Claim {
     let norm = 2 * beyond * beyond + 2
     return [
       Comparison(
-        "R = \(Series.short(beyond)): largest trace from α ≥ 1e-308, as a part of the rank-one norm",
+        "R = \(Series.short(beyond)): largest trace from α ≥ 1e-308, "
+          + "as a part of the rank-one norm",
         usable.map { ends[$0].trace / norm }.max() ?? .nan, .atMost(0.1),
         because: "the least norm is \(4 / beyond) of it at large R; a tenth is nowhere near one"),
       Comparison(
-        "R = \(Series.short(values.last!)): trace from α = \(Series.short(pow(10, -exponents[0]))) over "
-          + "the least norm", large.trace / (4 * values.last!), .between(1 - 1e-6, 1.25),
+        "R = \(Series.short(values.last!)): "
+          + "trace from α = \(Series.short(pow(10, -exponents[0]))) over the least norm",
+        large.trace / (4 * values.last!), .between(1 - 1e-6, 1.25),
         because: "a practical start looks like the refuted conjecture; rank one would have "
           + "\(Series.short((2 * values.last! * values.last! + 2) / (4 * values.last!)))"),
       Comparison(
@@ -168,7 +170,8 @@ public struct StartBasin: Claim {
     ]
   }
 
-  /// A step multiplies the eigenvectors by 1 + 2ημ and not by e^(2ημ), which moves the power a little.
+  /// A step multiplies the eigenvectors by 1 + 2ημ and not by e^(2ημ), which moves the power a
+  /// little.
   private func descentComparisons(_ ends: [End]) -> [Comparison] {
     let example = TwoCompletionsExample(values[0]), at = "R = \(Series.short(values[0])), descent: "
     let small = kept(ends)
@@ -214,9 +217,9 @@ public struct StartBasin: Claim {
     Figure(
       "beyond", title: "At R = \(Series.short(beyond)) the threshold is out of reach",
       caption: """
-        The same at R = \(Series.short(beyond)). Starts to the right of the mark are below the least double \
-        and are followed through the logarithm of their scale; the law (dashed) comes down only at \
-        10^(−\(law.words)).
+        The same at R = \(Series.short(beyond)). Starts to the right of the mark are below the \
+        least double and are followed through the logarithm of their scale; the law (dashed) comes \
+        down only at 10^(−\(law.words)).
         """,
       x: .logarithmic("p, where the start’s scale is 10⁻ᵖ"),
       y: .logarithmic("second eigenvalue over the first", 1e-4...3),

@@ -48,9 +48,9 @@ public struct ThreeWays: Claim {
   public var setting: String {
     """
     \(size) × \(size), σ = \(spectrum.map(Series.short).joined(separator: ", ")), \
-    \(degreesOfFreedom) degrees of freedom; λ = \(Series.short(strength)) ‖𝒜*(y)‖; descent with \(size) columns \
-    from α = \(Series.short(scale)) for \(descentSteps) steps; growth with a second-order inner solver, its rank \
-    not given.
+    \(degreesOfFreedom) degrees of freedom; λ = \(Series.short(strength)) ‖𝒜*(y)‖; descent with \
+    \(size) columns from α = \(Series.short(scale)) for \(descentSteps) steps; growth with a \
+    second-order inner solver, its rank not given.
     """
   }
 

@@ -3,8 +3,8 @@ internal import LowRank
 
 /// With two layers, the power of the start's scale in what descent leaves beyond the rank.
 ///
-/// In units of ln(1/scale), stage k of the greedy path lasts until its leading direction has grown to
-/// order one; direction j grows meanwhile by the quotient of their rates, the singular values of
+/// In units of ln(1/scale), stage k of the greedy path lasts until its leading direction has grown
+/// to order one; direction j grows meanwhile by the quotient of their rates, the singular values of
 /// −∇f(W̄ₖ₋₁). What direction r + 1 still lacks after r stages is the power.
 struct GapPower {
   let power: Double

@@ -5,7 +5,8 @@ extension LaboratoryPage {
     :root { color-scheme: light; }
     * { box-sizing: border-box; }
     body { margin: 0; background: #fff; color: #1c1c1c;
-      font: 17px/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "DejaVu Serif", serif; }
+      font: 17px/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "DejaVu Serif", \
+      serif; }
     main { max-width: 760px; margin: 0 auto; padding: 56px 24px 72px; }
     h1 { font-size: 34px; line-height: 1.2; margin: 0 0 16px; }
     h2 { font-size: 23px; line-height: 1.25; margin: 64px 0 10px; padding-top: 14px;

@@ -8,8 +8,8 @@ public import LinearAlgebra
 ///
 ///     max ⟨C, W⟩  ≤  Σ dᵢ − n min(0, λ).
 ///
-/// The slack is what is stored: its diagonal d − diag C is rounded once and then *defines* d, so the
-/// proof is about C itself. The rounding of the sum is added to the bound.
+/// The slack is what is stored: its diagonal d − diag C is rounded once and then *defines* d, so
+/// the proof is about C itself. The rounding of the sum is added to the bound.
 ///
 /// Where λ_min < 0 its eigenvector x says how rank should grow: `term` is x xᵀ.
 ///

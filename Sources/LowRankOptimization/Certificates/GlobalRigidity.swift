@@ -2,11 +2,11 @@ public import LinearAlgebra
 
 /// Whether points are the only ones, up to motion and mirror image, with their known distances.
 ///
-/// A fit that is locally unique may still be one of several: a part of the points that hangs on three
-/// others can be mirrored in their plane. A stress ω puts a number on every known pair such that the
-/// forces ω (xᵢ − xⱼ) balance at every point: 𝒜*(ω) X = 0. Points in general position in d dimensions
-/// are determined everywhere if and only if the matrix 𝒜*(ω) of a generic stress is zero on nothing
-/// but X and the translations (Connelly 2005; Gortler, Healy, Thurston 2010).
+/// A fit that is locally unique may still be one of several: a part of the points that hangs on
+/// three others can be mirrored in their plane. A stress ω puts a number on every known pair such
+/// that the forces ω (xᵢ − xⱼ) balance at every point: 𝒜*(ω) X = 0. Points in general position in d
+/// dimensions are determined everywhere if and only if the matrix 𝒜*(ω) of a generic stress is zero
+/// on nothing but X and the translations (Connelly 2005; Gortler, Healy, Thurston 2010).
 ///
 /// The stress is drawn at random and computed to rounding; the test is numerical, and positions in
 /// special position (four points in a plane) are outside the theorem.
@@ -17,7 +17,8 @@ public struct GlobalRigidity: Sendable, Equatable {
   public var isRigid: Bool { excess == 0 }
 
   /// Eigenvalues below this share of the largest are zeros. A generic stress computed to 1e-11 has
-  /// them at 1e-11 and below; proteins of 223 atoms known to 8 Å have their least other one at 1e-5.
+  /// them at 1e-11 and below; proteins of 223 atoms known to 8 Å have their least other one at
+  /// 1e-5.
   static let zero = 1e-8
 
   /// - Parameters:

@@ -24,7 +24,8 @@ internal import RealModule
 public struct LeastEigenvalue: Sendable, Equatable, Codable {
   /// λ_min ≥ bound; −∞ where there is no evidence.
   public let bound: Double
-  /// xᵀ G x for `vector` x, so that λ_min ≤ estimate to rounding; NaN where the operator is not finite.
+  /// xᵀ G x for `vector` x, so that λ_min ≤ estimate to rounding; NaN where the operator is not
+  /// finite.
   public let estimate: Double
   /// A unit vector.
   public let vector: [Double]
@@ -93,7 +94,8 @@ extension LeastEigenvalue {
     self.init(bound: -.infinity, estimate: .nan, vector: pair.vector, evidence: .none)
   }
 
-  /// An eigenvalue to rounding for small orders; a Ritz value, which only loosens the bound, beyond.
+  /// An eigenvalue to rounding for small orders; a Ritz value, which only loosens the bound,
+  /// beyond.
   private static func lowest(
     of a: Matrix, steps: Int, seed: UInt64
   ) -> (value: Double, vector: [Double]) {

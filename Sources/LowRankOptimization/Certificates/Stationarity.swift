@@ -1,14 +1,15 @@
 internal import LinearAlgebra
 
-/// Whether factors of fixed rank are a local minimum of f(θ) = ½‖𝒜(W(θ)) − b‖², first and second order.
+/// Whether factors of fixed rank are a local minimum of f(θ) = ½‖𝒜(W(θ)) − b‖², first and second
+/// order.
 ///
 ///  - First order: the share of ‖b − 𝒜(W)‖² that tangent directions of W explain, by least squares.
 ///    It is 0 exactly at stationary points, has no units, and does not depend on how the factors
 ///    split W. Conjugate gradients find it from below. In noise, `statisticalDistance` says how far
 ///    the stationary point is in units of the error that noise gives it anyway.
 ///  - Second order: the lowest eigenvector of ∇²f at balanced factors, by Lanczos on `FitHessian`.
-///    Along it f is a quartic, whose minimum is known: if it is below f(θ), the certificate holds the
-///    point there, and *that* is proof of a saddle. That nothing was found is not proof of the
+///    Along it f is a quartic, whose minimum is known: if it is below f(θ), the certificate holds
+///    the point there, and *that* is proof of a saddle. That nothing was found is not proof of the
 ///    opposite: `curvature.bound` says how much curvature can have been missed, and how surely.
 ///
 /// A second-order point with a column to spare (rank below the number of columns) is the global
@@ -22,9 +23,9 @@ public struct Stationarity<Point: FixedRank & QuadraticFactorization>: Sendable 
   public let relativeResidual: Double
   /// The share of ‖b − 𝒜(W)‖² that tangent directions explain; 0 for an exact fit.
   public let explained: Double
-  /// √(explained (m − d)/d) for m measurements and d degrees of freedom: to first order, the distance
-  /// to the stationary point over that point's standard error, in the norm ‖𝒜(·)‖. The true matrix is
-  /// about 1 away. Nil where m ≤ d, for then nothing is left that would be noise.
+  /// √(explained (m − d)/d) for m measurements and d degrees of freedom: to first order, the
+  /// distance to the stationary point over that point's standard error, in the norm ‖𝒜(·)‖. The
+  /// true matrix is about 1 away. Nil where m ≤ d, for then nothing is left that would be noise.
   public let statisticalDistance: Double?
   /// The least eigenvalue of ∇²f at balanced factors; nil for an exact fit and without columns.
   public let curvature: LeastEigenvalue?

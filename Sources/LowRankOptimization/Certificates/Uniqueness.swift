@@ -8,9 +8,9 @@ public import LinearAlgebra
 /// tangent space at W. Two tests, from data and factors alone:
 ///  - counting: more measurements than degrees of freedom k (m + n − k), and for sampled entries
 ///    at least k of them in every row and column;
-///  - a random tangent vector d is reconstructed from 𝒜(d) by conjugate gradients, preconditioned line
-///    by line where the map allows it and again without where something is missing; what is not
-///    reconstructed is its component in the null space. A null space of dimension one shows as
+///  - a random tangent vector d is reconstructed from 𝒜(d) by conjugate gradients, preconditioned
+///    line by line where the map allows it and again without where something is missing; what is
+///    not reconstructed is its component in the null space. A null space of dimension one shows as
 ///    a missing share of about dof^−½, an injective 𝒜 as rounding and the tolerance of CG.
 ///
 /// The test is numerical and local: it does not prove global uniqueness.
@@ -25,17 +25,19 @@ public struct Uniqueness: Sendable, Equatable, Codable {
   public let isConverged: Bool
   /// Tangent directions that no measurement sees, of `degreesOfFreedom`: 0 where the fit is unique.
   ///
-  /// Where counting fails, at least this many. Elsewhere ‖x − d‖² rounded, whose mean over random d is
-  /// the dimension: right to √(2/dimension) of itself. Nil where the iterations did not suffice.
+  /// Where counting fails, at least this many. Elsewhere ‖x − d‖² rounded, whose mean over random d
+  /// is the dimension: right to √(2/dimension) of itself. Nil where the iterations did not suffice.
   public let nullDimension: Int?
-  /// How much larger errors of the measurements come out in the matrix: ‖ξ‖/‖η‖ for the least squares
-  /// fit ξ to random η, (tr (JᵀJ)⁻¹/p)^½ over all η. Nil where the fit is not unique.
+  /// How much larger errors of the measurements come out in the matrix: ‖ξ‖/‖η‖ for the least
+  /// squares fit ξ to random η, (tr (JᵀJ)⁻¹/p)^½ over all η. Nil where the fit is not unique.
   ///
-  /// Unique is not well determined: a line whose entries see one of its coefficients 10⁻⁵ as well as
-  /// the others is the only one for exact data, and magnifies the rounding of a printed table as much.
+  /// Unique is not well determined: a line whose entries see one of its coefficients 10⁻⁵ as well
+  /// as the others is the only one for exact data, and magnifies the rounding of a printed table as
+  /// much.
   public let amplification: Double?
 
-  /// Accepted below a thousandth: a tenth of what one null direction shows at 10⁴ degrees of freedom.
+  /// Accepted below a thousandth: a tenth of what one null direction shows at 10⁴ degrees of
+  /// freedom.
   public static let acceptance = 1e-3
   public var isUnique: Bool { missingShare < Self.acceptance }
 
@@ -103,8 +105,8 @@ public struct Uniqueness: Sendable, Equatable, Codable {
 
   /// The error to expect of W, relative to its norm, when it was fitted to this residual.
   ///
-  /// What is left of errors after a fit is short of them by the share of the degrees of freedom; and
-  /// no data are free of rounding.
+  /// What is left of errors after a fit is short of them by the share of the degrees of freedom;
+  /// and no data are free of rounding.
   public func expectedError(
     relativeResidual: Double, targetNorm: Double, matrixNorm: Double
   ) -> Double? {

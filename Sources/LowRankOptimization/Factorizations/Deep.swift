@@ -10,7 +10,8 @@ public import LinearAlgebra
 ///
 ///     dW/dt = − Σ_l (W Wᵀ)^{l/L} ∇F(W) (Wᵀ W)^{1 − (l+1)/L},   l = 0 … L − 1,
 ///
-/// so a singular value s moves at a rate s^{2 − 2/L}: small ones wait longer the deeper the network.
+/// so a singular value s moves at a rate s^{2 − 2/L}: small ones wait longer the deeper the
+/// network.
 public struct Deep: Factorization, Equatable, Codable {
   /// U₁, …, U_L.
   public private(set) var layers: [Matrix]
@@ -61,7 +62,8 @@ extension Deep: VectorSpace {
   }
 }
 
-/// With the cut at c: P_l = U₁ ⋯ U_l for l ≤ c and S_l = (U_{l+1} ⋯ U_L)ᵀ for l ≥ c give W = P_c S_cᵀ.
+/// With the cut at c: P_l = U₁ ⋯ U_l for l ≤ c and S_l = (U_{l+1} ⋯ U_L)ᵀ for l ≥ c give W = P_c
+/// S_cᵀ.
 ///
 /// Two products with G serve every layer. With Q_c = G S_c and Q_{l−1} = Q_l U_lᵀ,
 ///     ∂/∂U_l = P_{l−1}ᵀ Q_l for l ≤ c,

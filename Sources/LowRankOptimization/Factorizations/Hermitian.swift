@@ -100,8 +100,8 @@ extension Hermitian: QuadraticFactorization {
   }
 }
 
-/// Grows towards the lowest eigenvector a of the complex Hermitian part of G: the best descent among
-/// E(a aᴴ) = a aᵀ + (J a)(J a)ᵀ, the embedding of a complex rank-one term.
+/// Grows towards the lowest eigenvector a of the complex Hermitian part of G: the best descent
+/// among E(a aᴴ) = a aᵀ + (J a)(J a)ᵀ, the embedding of a complex rank-one term.
 ///
 /// A real a aᵀ alone is not within reach: `term` holds a, and `append` adds its pair.
 extension Hermitian: Growable {
@@ -174,9 +174,9 @@ extension SpectralForm {
   /// The same matrix with columns in pairs (q, J q), for a W that commutes with J.
   ///
   /// Goes down the eigenvectors and takes each that is not in the span of the pairs taken before;
-  /// its partner J q is orthogonal to it and to them. Where an eigenvalue is shared by d pairs, some
-  /// eigenvector of it has a part of at least d^−½ outside fewer than d of them, so 1e-2 suffices to
-  /// tell a new direction from rounding.
+  /// its partner J q is orthogonal to it and to them. Where an eigenvalue is shared by d pairs,
+  /// some eigenvector of it has a part of at least d^−½ outside fewer than d of them, so 1e-2
+  /// suffices to tell a new direction from rounding.
   func paired(rank count: Int) -> SpectralForm {
     var frame = Matrix(rows: rows, columns: 0), values: [Double] = []
     for k in 0..<rank where values.count < 2 * count {

@@ -2,14 +2,14 @@ public import LinearAlgebra
 
 /// W = Û Ûᵀ, where Û is U with each row scaled to unit length: W ⪰ 0 with a unit diagonal.
 ///
-/// The factorisation of Burer and Monteiro (2003) for semidefinite programs with diag W = 1, such as
-/// MaxCut's relaxation; with k(k + 1)/2 > n columns almost no such program has a spurious local
+/// The factorisation of Burer and Monteiro (2003) for semidefinite programs with diag W = 1, such
+/// as MaxCut's relaxation; with k(k + 1)/2 > n columns almost no such program has a spurious local
 /// minimum (Boumal, Voroninski, Bandeira 2016). The constraint is in the parameterisation, so every
 /// first-order method applies.
 ///
-/// The parameterisation has the symmetries U ↦ U Q for orthogonal Q and U ↦ D U for positive diagonal
-/// D: a step, being orthogonal to each row, lets the rows grow by its square. A row that vanishes has
-/// no direction and gives NaN, on which a run ends as diverged.
+/// The parameterisation has the symmetries U ↦ U Q for orthogonal Q and U ↦ D U for positive
+/// diagonal D: a step, being orthogonal to each row, lets the rows grow by its square. A row that
+/// vanishes has no direction and gives NaN, on which a run ends as diverged.
 ///
 /// Cost of `product`: 3 size · rank flops; of `pullBack` besides its two products 4 size · rank.
 public struct UnitRows: Factorization, Equatable, Codable {

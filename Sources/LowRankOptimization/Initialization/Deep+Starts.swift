@@ -37,6 +37,8 @@ extension Deep {
         + [form.v.scalingColumns(by: roots).transposed])
   }
 
+  /// Layers d_{l−1} × d_l, drawn from the first to the last by one generator: the order belongs to
+  /// what a seed means. Precondition: at least one inner width.
   private static func drawn(
     _ widths: [Int], _ seed: UInt64,
     by draw: (_ rows: Int, _ columns: Int, inout SeededGenerator) -> Matrix

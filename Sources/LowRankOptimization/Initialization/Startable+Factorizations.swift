@@ -29,6 +29,7 @@ extension Asymmetric: Startable {
 }
 
 extension Symmetric: Startable {
+  /// Precondition: a square matrix.
   public static func drawn(
     rows: Int, columns: Int, by draw: (_ rows: Int) -> Matrix
   ) -> Symmetric {
@@ -42,6 +43,8 @@ extension Symmetric: Startable {
   public static func leading(_ count: Int, of g: some LinearOperator, scale: Double) -> Symmetric {
     // Sampling noise scatters eigenvalues to both sides evenly, so twice as many suffice.
     let svd = TruncatedSVD(SymmetricPart(g), count: min(2 * count + 2, g.rows), tolerance: 1e-6)
+    // u and v of an eigenpair are equal or opposite; opposite ones belong to negative eigenvalues
+    // of G, which are positive ones of −G.
     let below = svd.singularValues.indices.filter { svd.u.column($0).dot(svd.v.column($0)) < 0 }
     let chosen = Array(below.prefix(count))
     let u = Matrix(rows: g.rows, columns: chosen.count) { svd.u[$0, chosen[$1]] }
@@ -72,6 +75,7 @@ extension Hermitian: Startable {
 }
 
 extension Matrix {
+  /// Zero columns: a start keeps the width that was asked for, whatever the operator has to give.
   fileprivate func padded(to count: Int) -> Matrix {
     appending(columns: Matrix(rows: rows, columns: count - columns))
   }

@@ -44,6 +44,7 @@ extension StartingPoint {
         .gaussian(rows: $0, columns: rank, scale: spread, using: &generator)
       }
     case .unequal(let left, let right):
+      // The first factor drawn takes the one scale, all others the other.
       var scale = left
       return P.drawn(rows: rows, columns: columns) {
         defer { scale = right }

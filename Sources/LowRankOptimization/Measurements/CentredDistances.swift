@@ -4,8 +4,8 @@ public import LinearAlgebra
 ///
 /// `SquaredDistances` cannot see where the points lie as a whole, so nothing it is fitted with is
 /// unique. With B n × (n − 1), Bᵀ 1 = 0, every Gram matrix of centred points is B K Bᵀ for exactly
-/// one K. B is the last n − 1 columns of the Householder reflection H = I − 2 v vᵀ/vᵀv that swaps the
-/// constant direction and the first axis, so a product with B costs 4 n numbers a column.
+/// one K. B is the last n − 1 columns of the Householder reflection H = I − 2 v vᵀ/vᵀv that swaps
+/// the constant direction and the first axis, so a product with B costs 4 n numbers a column.
 ///
 /// Cost: `SquaredDistances`, and thin blocks of n rows for every product.
 public struct CentredDistances: MeasurementMap {
@@ -34,6 +34,7 @@ public struct CentredDistances: MeasurementMap {
       LowRankMatrix(left: basis.expand(w.left), right: basis.expand(w.right)), into: &y)
   }
 
+  /// 𝒜*(y) = Bᵀ G B with G the image of the plain distances, which stays sparse.
   public func makeImage() -> CentredImage {
     CentredImage(image: distances.makeImage(), basis: basis)
   }
@@ -43,7 +44,8 @@ public struct CentredDistances: MeasurementMap {
   }
 }
 
-/// Bᵀ G B for a sparse G.
+/// Bᵀ G B for a sparse G, as dense as any matrix if it were formed. Cost of a product: that of G,
+/// and 8 n k flops for the basis; allocates blocks of n rows.
 public struct CentredImage: LinearOperator {
   var image: SparseMatrix
   let basis: CentredBasis
@@ -75,12 +77,14 @@ struct CentredBasis: Sendable {
     scale = 2 / v.dot(v)
   }
 
+  /// B x = H (0; x), by one reflection.
   func expand(_ x: Matrix) -> Matrix {
     var padded = Matrix(rows: count, columns: x.columns)
     padded.withElements { $0.replaceSubrange(x.columns..., with: x.elements) }
     return reflected(padded)
   }
 
+  /// Bᵀ x: H x without its first row.
   func reduce(_ x: Matrix) -> Matrix {
     let turned = reflected(x)
     return Matrix(

@@ -18,11 +18,13 @@ public struct FullObservation: MeasurementMap {
 
   public func apply(_ w: LowRankMatrix, into y: inout [Double]) { w.writeDense(into: &y) }
 
+  /// The second product is added into the first: no factors are put side by side.
   public func apply(_ a: LowRankMatrix, plus b: LowRankMatrix, into y: inout [Double]) {
     a.writeDense(into: &y)
     b.writeDense(into: &y, adding: 1)
   }
 
+  /// 𝒜*(y) is y as a matrix; products with it cost 2 m n k flops through GEMM.
   public func makeImage() -> Matrix { Matrix(rows: rows, columns: columns) }
 
   public func adjoint(_ y: [Double], into image: inout Matrix) {

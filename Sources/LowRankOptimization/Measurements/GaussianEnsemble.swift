@@ -7,7 +7,8 @@ public import LinearAlgebra
 /// counter-based generator at every use: p m n numbers take no memory, and the same seed gives the
 /// same ensemble on every machine.
 ///
-/// Cost: `apply` and `adjoint` about 10 ns for each of the p m n entries, and m n numbers of memory.
+/// Cost: `apply` and `adjoint` about 10 ns for each of the p m n entries, and m n numbers of
+/// memory.
 public struct GaussianEnsemble: MeasurementMap {
   public let rows: Int
   public let columns: Int

@@ -22,6 +22,7 @@ struct PairPattern: Sendable {
     self.size = size
     self.first = first
     self.second = second
+    // Each pair as it is given, then its mirror image, but for a pair of one point with itself.
     var rowOf = first, columnOf = second, pair = (0..<Int32(first.count)).map { $0 }
     for e in first.indices where first[e] != second[e] {
       rowOf.append(second[e])

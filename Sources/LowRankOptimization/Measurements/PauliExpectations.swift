@@ -13,6 +13,7 @@ public import LinearAlgebra
 /// whichever is less; `adjoint` the same without the rank. The image holds 2ⁿ⁺¹ numbers an x.
 public struct PauliExpectations: MeasurementMap {
   public let strings: [PauliString]
+  /// n.
   public let qubits: Int
   private let groups: [Group]
 
@@ -31,6 +32,7 @@ public struct PauliExpectations: MeasurementMap {
     self.strings = strings
     qubits = strings[0].qubits
     let members = Dictionary(grouping: strings.indices, by: { strings[$0].x })
+    // Sorted: the order of a dictionary differs from run to run, and sums would with it.
     groups = members.keys.sorted().map { flip in
       Group(
         flip: flip, members: members[flip]!,
@@ -77,6 +79,8 @@ public struct PauliExpectations: MeasurementMap {
     for (g, group) in groups.enumerated() {
       image.update(g) { real, imaginary in
         for k in group.members {
+          // iʸ is 1, i, −1, −i: its second bit is the sign, its first says whether the diagonal is
+          // imaginary.
           let weight = (strings[k].phase & 2 == 0 ? 0.5 : -0.5) * y[k]
           func add(to t: inout [Double]) {
             if group.isTransformed {
@@ -102,7 +106,9 @@ public struct PauliExpectations: MeasurementMap {
 /// flip.
 public struct PauliSum: LinearOperator {
   let dimension: Int
+  /// x of each group, by which its diagonal is moved.
   let flips: [Int]
+  /// dₓ of each flip, 2ⁿ numbers in each part.
   private var real: [[Double]]
   private var imaginary: [[Double]]
 

@@ -1,8 +1,8 @@
 /// A tensor product of I, X, Y and Z, one per qubit, as two bit masks.
 ///
 /// The first letter acts on the most significant bit of a basis state, as a Kronecker product of
-/// 2 × 2 matrices in the same order has it. With x marking X and Y, z marking Z and Y, the string is
-/// i^y X^x Z^z, where y is the number of Ys.
+/// 2 × 2 matrices in the same order has it. With x marking X and Y, z marking Z and Y, the string
+/// is i^y X^x Z^z, where y is the number of Ys.
 public struct PauliString: Sendable, Hashable, CustomStringConvertible {
   public let qubits: Int
   /// Bits that the string flips.

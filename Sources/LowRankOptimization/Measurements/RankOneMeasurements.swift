@@ -2,7 +2,8 @@ public import LinearAlgebra
 
 /// 𝒜(W)ₖ = aₖᵀ W bₖ: measurements by rank-one matrices, as in phase retrieval and bilinear models.
 ///
-/// With b = a it is aₖᵀ W aₖ, the quadratic form of covariance sketching (Chen, Chi, Goldsmith 2015).
+/// With b = a it is aₖᵀ W aₖ, the quadratic form of covariance sketching (Chen, Chi, Goldsmith
+/// 2015).
 ///
 /// Cost: `apply` 2 p (m + n + 1) rank flops and 2 p rank numbers of memory; `adjoint` keeps a copy
 /// of y; an image's product is 2 p (m + n) k flops, through two GEMMs.

@@ -11,6 +11,7 @@ public struct ScaledMeasurements<Base: MeasurementMap>: MeasurementMap {
   /// s, or nil for all ones.
   public let scales: [Double]?
 
+  /// Precondition: one factor for each measurement, where there are any.
   public init(_ base: Base, by scales: [Double]?) {
     precondition(scales.map { $0.count == base.count } ?? true, "one factor per measurement")
     self.base = base
@@ -33,6 +34,7 @@ public struct ScaledMeasurements<Base: MeasurementMap>: MeasurementMap {
 
   public func makeImage() -> Base.Image { base.makeImage() }
 
+  /// (diag(s) 𝒜)* = 𝒜* diag(s).
   public func adjoint(_ y: [Double], into image: inout Base.Image) {
     base.adjoint(scaled(y), into: &image)
   }

@@ -8,6 +8,7 @@ public struct SelectedMeasurements<Base: MeasurementMap>: MeasurementMap {
   /// The numbers of the measurements kept, in the order in which they are numbered here.
   public let kept: [Int]
 
+  /// Precondition: numbers of measurements of the base; one that comes twice counts twice.
   public init(_ base: Base, _ kept: [Int]) {
     precondition(kept.allSatisfy { $0 >= 0 && $0 < base.count }, "measurements of the map")
     self.base = base
@@ -30,10 +31,12 @@ public struct SelectedMeasurements<Base: MeasurementMap>: MeasurementMap {
     for (k, e) in kept.enumerated() { y[k] = all[e] }
   }
 
+  /// The base's own, since measurements left out are measurements of value 0 to it.
   public func makeImage() -> Base.Image { base.makeImage() }
 
   public func adjoint(_ y: [Double], into image: inout Base.Image) {
     var all = [Double](repeating: 0, count: base.count)
+    // Added: the adjoint of reading a measurement twice.
     for (k, e) in kept.enumerated() { all[e] += y[k] }
     base.adjoint(all, into: &image)
   }

@@ -2,8 +2,8 @@ public import LinearAlgebra
 
 /// 𝒜(W)ₛₒ = tr(Π_{s,o} ρ): the probability of each outcome of each Pauli measurement setting.
 ///
-/// A setting names X, Y or Z for every qubit; each qubit then answers + (bit 0) or − (bit 1), and the
-/// 2ⁿ outcomes are numbered with the first qubit's bit most significant. As
+/// A setting names X, Y or Z for every qubit; each qubit then answers + (bit 0) or − (bit 1), and
+/// the 2ⁿ outcomes are numbered with the first qubit's bit most significant. As
 ///
 ///     Π_{s,o} = 2⁻ⁿ Σ_T (−1)^popcount(o & T) P_{s restricted to T},
 ///

@@ -40,11 +40,11 @@ public struct SymmetricMeasurements: MeasurementMap {
   public func adjoint(_ y: [Double], into image: inout Matrix) {
     var triangle = [Double](repeating: 0, count: packed.columns)
     packed.multiplyTransposed(vector: y, into: &triangle)
-    image.withElements { TriangleKernel.unfold(triangle, order: size, into: &$0) }
+    image.withElements { TriangleKernel.spread(triangle, order: size, into: &$0) }
   }
 
   private func folded(_ w: Matrix) -> [Double] {
     precondition(w.rows == size && w.columns == size, "shapes differ")
-    return TriangleKernel.fold(w.elements, order: size)
+    return TriangleKernel.gather(w.elements, order: size)
   }
 }

@@ -44,6 +44,7 @@ public struct Balance: Regularizer, Equatable, Codable {
     return value
   }
 
+  /// The penalty is quadratic in M and M is in t, so along a line it is a quartic.
   public func restriction(
     at point: Asymmetric, along direction: Asymmetric, _ workspace: inout Workspace
   ) -> Quartic {

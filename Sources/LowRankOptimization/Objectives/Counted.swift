@@ -4,6 +4,7 @@
 /// itself, and two runs on one objective do not disturb each other. Read them from
 /// `run.state.workspace.evaluations`.
 public struct Counted<Base: Objective>: Objective {
+  /// The objective that is counted; its values and gradients pass unchanged.
   public let base: Base
 
   public init(_ base: Base) { self.base = base }

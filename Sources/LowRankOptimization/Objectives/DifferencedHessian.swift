@@ -24,6 +24,7 @@ public struct DifferencedHessian<Base: Objective>: LinearOperator {
     var workspace = objective.makeWorkspace(for: point), gradient = point.zeroed()
     for j in 0..<x.columns {
       let column = x.column(j), norm = column.norm
+      // H 0 = 0, where no length of step would do.
       guard norm > 0 else {
         for i in 0..<count { y[i, j] = 0 }
         continue

@@ -2,7 +2,8 @@ internal import LinearAlgebra
 
 /// f(θ) = Σₖ ℓ(𝒜(W(θ))ₖ, bₖ): how badly W(θ) explains the measurements.
 ///
-///     let fit = Fit(EntrySampling(pattern), target: values, loss: SquaredLoss(), over: Asymmetric.self)
+///     let fit = Fit(
+///       EntrySampling(pattern), target: values, loss: SquaredLoss(), over: Asymmetric.self)
 ///
 /// ∇f = pullBack(𝒜*(ℓ′)). Cost of `value`: one 𝒜. Cost of `differentiate`: one 𝒜, one 𝒜* and the
 /// two thin products of `pullBack`: for completion 6 rank flops an entry in all.
@@ -30,6 +31,7 @@ public struct Fit<Point: Factorization, M: MeasurementMap, L: Loss>: MatrixObjec
     var curvature: [Double] = []
   }
 
+  /// Everything that an evaluation needs is allocated here, once a run.
   public func makeWorkspace(for point: Point) -> Workspace {
     Workspace(
       scratch: point.makeScratch(), residual: Array(repeating: 0, count: measurement.count),
@@ -41,6 +43,7 @@ public struct Fit<Point: Factorization, M: MeasurementMap, L: Loss>: MatrixObjec
     return loss.value(workspace.residual, target)
   }
 
+  /// The residual vector becomes ℓ′ in place, for 𝒜* to carry back.
   public func differentiate(
     at point: Point, _ workspace: inout Workspace, into gradient: inout Point
   ) -> Double {

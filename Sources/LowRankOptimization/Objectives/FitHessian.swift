@@ -4,9 +4,9 @@ public import LinearAlgebra
 ///
 ///     H h = (∂W/∂θ)* 𝒜*(𝒜(W′(h))) + (∂W/∂h)* G,    G = 𝒜*(𝒜(W) − b):
 ///
-/// `pullBack` is linear in the point that it is taken at, so the second term is the pull-back of G at
-/// h. For W = U Uᵀ it is D ↦ (M + Mᵀ) U + (G + Gᵀ) D with M = 𝒜*(𝒜(U Dᵀ + D Uᵀ)). Unlike differences
-/// of gradients it is as good for directions that hardly bend.
+/// `pullBack` is linear in the point that it is taken at, so the second term is the pull-back of G
+/// at h. For W = U Uᵀ it is D ↦ (M + Mᵀ) U + (G + Gᵀ) D with M = 𝒜*(𝒜(U Dᵀ + D Uᵀ)). Unlike
+/// differences of gradients it is as good for directions that hardly bend.
 ///
 /// Cost of a column: one 𝒜, one 𝒜* and two pull-backs; allocates, as eigenvalue searches may.
 public struct FitHessian<Point: QuadraticFactorization, M: MeasurementMap>: LinearOperator {

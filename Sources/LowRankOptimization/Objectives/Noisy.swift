@@ -7,7 +7,7 @@ internal import LinearAlgebra
 /// 2016). Evaluation number t draws from stream t: a function of (seed, t) and the component.
 ///
 /// Cost: one normal number per component beside the base.
-public struct Noisy<Base: Objective>: Drawn {
+public struct Noisy<Base: Objective>: StochasticGradient {
   public let base: Base
   /// The standard deviation, ≥ 0.
   public let level: Double
@@ -19,7 +19,8 @@ public struct Noisy<Base: Objective>: Drawn {
   }
 
   public func differentiate(
-    at point: Base.Point, _ workspace: inout DrawnWorkspace<Base>, into gradient: inout Base.Point
+    at point: Base.Point, _ workspace: inout StochasticGradientWorkspace<Base>,
+    into gradient: inout Base.Point
   ) -> Double {
     let value = base.differentiate(at: point, &workspace.base, into: &gradient)
     var generator = SeededGenerator(seed: seed, stream: workspace.draw)

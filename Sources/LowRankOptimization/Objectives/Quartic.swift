@@ -1,4 +1,7 @@
 /// q(t) = linear t + quadratic t² + cubic t³ + quartic t⁴, with q(0) = 0.
+///
+/// What a squared loss of a matrix quadratic in θ is along a line, up to its value at 0: an exact
+/// line search then costs one look at four numbers instead of evaluations.
 public struct Quartic: Sendable, Equatable {
   public var linear: Double
   public var quadratic: Double
@@ -12,6 +15,7 @@ public struct Quartic: Sendable, Equatable {
     self.quartic = quartic
   }
 
+  /// q(t), by Horner's scheme.
   public func callAsFunction(_ t: Double) -> Double {
     t * (linear + t * (quadratic + t * (cubic + t * quartic)))
   }

@@ -46,7 +46,8 @@ extension Regularized: LineMinimizable where Base: LineMinimizable {
 
 /// The matrix gradient is that of the data term: the penalty is a function of θ, not of W.
 ///
-/// For `Ridge`, growth pays where its gain exceeds λ, the subgradient of λ ‖W‖_* at a new direction.
+/// For `Ridge`, growth pays where its gain exceeds λ, the subgradient of λ ‖W‖_* at a new
+/// direction.
 extension Regularized: MatrixObjective where Base: MatrixObjective {
   public func matrixGradient(at point: Base.Point, _ workspace: inout Workspace) -> Base.Image {
     base.matrixGradient(at: point, &workspace.base)

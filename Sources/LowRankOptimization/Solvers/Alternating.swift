@@ -2,9 +2,9 @@
 ///
 ///     Descent(along: Alternating(GramScaled(damping: 0)), step: .exact)
 ///
-/// is ScaledASD (Tanner, Wei 2016): along one block a fit is quadratic, so the exact step is that of
-/// least squares, nothing has to be tuned, and the loss never rises. With a constant step of ½ and
-/// Gram scaling it is alternating Gauss–Newton.
+/// is ScaledASD (Tanner, Wei 2016): along one block a fit is quadratic, so the exact step is that
+/// of least squares, nothing has to be tuned, and the loss never rises. With a constant step of ½
+/// and Gram scaling it is alternating Gauss–Newton.
 ///
 /// Cost: the base's, and one pass over the point. A step moves one block only, so a sweep over all
 /// blocks is `blockCount` steps.

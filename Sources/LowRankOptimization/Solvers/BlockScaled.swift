@@ -3,7 +3,8 @@
 /// Outer layers of a compressed deep factorisation learn several times faster than its core (Kwon,
 /// Zhang, Song, Balzano, Qu 2024); a speed of 0 holds a block fixed.
 ///
-/// It is steepest descent in the metric Σ ‖θₖ‖²/speedₖ, so η must suit the curvature in that metric.
+/// It is steepest descent in the metric Σ ‖θₖ‖²/speedₖ, so η must suit the curvature in that
+/// metric.
 ///
 /// Cost: one pass over the blocks whose speed is not 1.
 public struct BlockScaled<Point: Blocked>: Direction {

@@ -4,9 +4,9 @@ public import LinearAlgebra
 ///
 ///     Yₖ = Xₖ + ((tₖ₋₁ − 1)/tₖ)(Xₖ − Xₖ₋₁),   Xₖ₊₁ = shrink(Yₖ − η 𝒜*(𝒜(Yₖ) − b), η λ),
 ///
-/// where shrink lowers every singular value by ηλ, to no less than 0 (FISTA, Beck and Teboulle 2009;
-/// Toh and Yun 2010). For η ≤ 1/‖𝒜‖² the objective's gap falls as 2‖X* − X₀‖²/(η k²). There are no
-/// spurious minima and no rank to choose; λ shrinks the singular values that are kept.
+/// where shrink lowers every singular value by ηλ, to no less than 0 (FISTA, Beck and Teboulle
+/// 2009; Toh and Yun 2010). For η ≤ 1/‖𝒜‖² the objective's gap falls as 2‖X* − X₀‖²/(η k²). There
+/// are no spurious minima and no rank to choose; λ shrinks the singular values that are kept.
 ///
 /// X is held by its spectral form, whose rank changes from step to step. `record.loss` is the data
 /// term; `gap` proves how near the convex optimum is.

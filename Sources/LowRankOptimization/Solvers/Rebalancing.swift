@@ -2,8 +2,8 @@ internal import LinearAlgebra
 
 /// Any descent, with one change of factors on the way: U = A S Bᵀ becomes β A, and V takes V B S/β.
 ///
-/// Descent on U Vᵀ with more columns than the rank is linear at a rate that falls with the square of
-/// the start's scale. Done once near the optimum, this change makes the rate
+/// Descent on U Vᵀ with more columns than the rank is linear at a rate that falls with the square
+/// of the start's scale. Done once near the optimum, this change makes the rate
 ///
 ///     2 ln(1 − η min(β², σᵣ²/β²)) per step of log ‖error‖²,
 ///

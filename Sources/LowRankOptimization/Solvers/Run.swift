@@ -37,8 +37,9 @@ public struct Run<S: Solver>: Sequence, IteratorProtocol, Sendable {
     return current
   }
 
-  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled; `observe`
-  /// sees every new iterate. Takes no step when there is a reason to stop at the current point.
+  /// Steps until `rule` fires, the loss is not finite, or task or execution are cancelled;
+  /// `observe` sees every new iterate. Takes no step when there is a reason to stop at the current
+  /// point.
   ///
   /// - Parameter isInterruptible: false for a run that is part of a larger computation, which would
   ///   take one that was cut short for a whole one.

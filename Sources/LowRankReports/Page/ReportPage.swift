@@ -94,8 +94,8 @@ public struct ReportPage: Sendable {
     guard let figure = RankPathFigure(report) else { return "" }
     return """
       <section><h2>Error against rank</h2>
-      <figure>\(figure.svg)<figcaption>Errors on the entries fitted and on those held out; bars are \
-      one standard error.</figcaption></figure></section>
+      <figure>\(figure.svg)<figcaption>Errors on the entries fitted and on those held out; bars \
+      are one standard error.</figcaption></figure></section>
 
       """
   }
@@ -144,7 +144,8 @@ public struct ReportPage: Sendable {
   }
 
   private var object: String {
-    "<details><summary>The report as JSON</summary><pre>\(SVG.escaped(report.json()))</pre></details>"
+    "<details><summary>The report as JSON</summary>"
+      + "<pre>\(SVG.escaped(report.json()))</pre></details>"
   }
 
   private func number(_ value: Double?, digits: Int = 5) -> String {

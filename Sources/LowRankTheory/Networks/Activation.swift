@@ -5,11 +5,12 @@ internal import RealModule
 public enum Activation: Sendable, Equatable, Codable {
   /// log(1 + e^z): a smooth rectifier.
   case softplus
+  /// tanh z, bounded and odd, with slopes in (0, 1].
   case hyperbolicTangent
   /// z + a sin z with |a| < 1, whose slope lies between 1 − |a| and 1 + |a|.
   case wave(amplitude: Double)
 
-  /// y ← φ(z) and z ← φ′(z).
+  /// y ← φ(z) and z ← φ′(z): whoever wants a gradient needs both, and no longer the argument.
   func differentiate(_ z: inout [Double], into y: inout [Double]) {
     switch self {
     case .softplus: Self.evaluateSoftplus(&z, into: &y)
@@ -23,6 +24,7 @@ extension Activation {
   /// y ← log(1 + e^z), z ← 1/(1 + e^{−z}), without overflow: max(z, 0) + log(1 + e^{−|z|}).
   private static func evaluateSoftplus(_ z: inout [Double], into y: inout [Double]) {
     each(&z, &y) { z in
+      // e^{−|z|} ≤ 1 serves the value and, by symmetry, the slope on either side.
       let e = Double.exp(-abs(z))
       return (max(z, 0) + .log(onePlus: e), (z < 0 ? e : 1) / (1 + e))
     }

@@ -6,8 +6,9 @@ internal import RealModule
 /// x = w^{∘L}, componentwise: a diagonal linear network of depth L, as an n × 1 matrix.
 ///
 /// It reaches the nonnegative vectors where L is even and all vectors where L is odd. Gradient flow
-/// on w from w₀ keeps x near the limit points of a weighted ℓ₁ problem: for L = 2 exactly (Gunasekar,
-/// Woodworth, Bhojanapalli, Neyshabur, Srebro 2017; in this form Chou, Rauhut, Ward 2023),
+/// on w from w₀ keeps x near the limit points of a weighted ℓ₁ problem: for L = 2 exactly
+/// (Gunasekar, Woodworth, Bhojanapalli, Neyshabur, Srebro 2017; in this form Chou, Rauhut, Ward
+/// 2023),
 ///
 ///     x(∞) = argmin { Σ xᵢ log(xᵢ / (e w₀ᵢ²)) : 𝒜(x) = b, x ≥ 0 },
 ///

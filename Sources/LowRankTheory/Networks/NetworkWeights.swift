@@ -12,12 +12,14 @@ public struct NetworkWeights: VectorSpace, Equatable, Codable {
   /// v: one row a hidden unit, a single column.
   public internal(set) var output: Matrix
 
+  /// Precondition: one output weight for each row of `hidden`.
   public init(hidden: Matrix, output: [Double]) {
     precondition(hidden.rows == output.count, "one output weight per hidden unit")
     self.hidden = hidden
     self.output = Matrix(rows: output.count, columns: 1, elements: output)
   }
 
+  /// One pass over both blocks each, as `VectorSpace` asks; only `zeroed` allocates.
   public func zeroed() -> Self {
     Self(hidden: hidden.zeroed(), output: Array(repeating: 0, count: output.rows))
   }

@@ -32,6 +32,7 @@ public struct ShallowNetwork: Objective {
     self.trainsOutput = trainsOutput
   }
 
+  /// Three arrays that pass from predictions to gradient in place; allocated once a run.
   public struct Workspace: Sendable {
     /// X Wᵀ, then φ′, then e vᵀ ∘ φ′.
     var slope: Matrix
@@ -61,6 +62,7 @@ public struct ShallowNetwork: Objective {
   public func differentiate(
     at point: NetworkWeights, _ workspace: inout Workspace, into gradient: inout NetworkWeights
   ) -> Double {
+    // Slopes and residual are what the forward pass leaves; the chain rule needs nothing else.
     let loss = value(at: point, &workspace)
     propagate(from: point, &workspace, into: &gradient)
     return loss

@@ -4,7 +4,7 @@ internal import LowRankOptimization
 
 /// Σ ‖θₖ₊₁ − θₖ‖ over the points shown: the length of the path in parameter space.
 ///
-/// Show it every iterate, or it measures chords.
+/// Show it every iterate, or it measures chords. Cost: a copy of the point and two passes.
 public struct PathLength<Point: VectorSpace>: Probe {
   private var last: Point?
   private var length = 0.0

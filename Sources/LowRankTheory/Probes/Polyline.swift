@@ -25,6 +25,7 @@ public struct Polyline: Sendable {
     overlap = zip(matrices, matrices.dropFirst()).map { $0.dot($1) }
   }
 
+  /// The number of vertices.
   public var count: Int { vertices.rows }
 
   /// min over the path of ‖w − ·‖_F.
@@ -38,6 +39,7 @@ public struct Polyline: Sendable {
     for i in overlap.indices {
       let length = energy[i + 1] - 2 * overlap[i] + energy[i]
       let slope = along[i + 1] - along[i] - overlap[i] + energy[i]
+      // The foot of the perpendicular, held to the segment; one of no length is its first vertex.
       let s = length > 0 ? min(max(slope / length, 0), 1) : 0
       let gap = energy[i] - 2 * along[i] - 2 * s * slope + s * s * length
       if gap < best.gap { best = (gap, i, s) }

@@ -25,6 +25,7 @@ public struct CompletionProblem: Sendable, Equatable {
   ///   - oversampling: ρ; |Ω| = ⌊ρ r (m + n − r)⌋, and no more than m n.
   ///   - noise: the standard deviation of Gaussian noise, relative to the root mean square of the
   ///     observed entries.
+  /// - Precondition: 0 < rank ≤ min(rows, columns), ρ ≥ 1 and κ ≥ 1.
   public init(
     rows: Int, columns: Int, rank: Int, conditionNumber: Double = 1, oversampling: Double,
     noise: Double = 0, seed: UInt64
@@ -37,6 +38,7 @@ public struct CompletionProblem: Sendable, Equatable {
     let wanted = Int(oversampling * Double(rank * (rows + columns - rank)))
     let draw = EntryDraw(
       rows: rows, columns: columns, count: min(wanted, rows * columns),
+      // A line of full length has no more entries than the other side is long.
       moreThan: min(rank, rows - 1, columns - 1), using: &generator)
     self.init(p, q, Self.spectrum(rank, conditionNumber), draw, noise, &generator)
   }
@@ -51,6 +53,7 @@ public struct CompletionProblem: Sendable, Equatable {
     precondition(oversampling >= 1, "fewer entries than degrees of freedom determine nothing")
     var generator = SeededGenerator(seed: seed, stream: stream &+ 1)
     let p = Matrix.orthonormal(rows: size, columns: rank, using: &generator)
+    // A symmetric matrix has r n − r (r − 1)/2 degrees of freedom.
     let wanted = Int(oversampling * Double(rank * size - rank * (rank - 1) / 2))
     let draw = EntryDraw(
       rows: size, columns: size, count: min(wanted, size * (size + 1) / 2),
@@ -58,6 +61,7 @@ public struct CompletionProblem: Sendable, Equatable {
     return CompletionProblem(p, p, spectrum(rank, conditionNumber), draw, noise, &generator)
   }
 
+  /// P_Ω, which reads W at the entries of Ω.
   public var measurement: EntrySampling { EntrySampling(pattern) }
 
   /// ½ ‖P_Ω(W(θ)) − b‖², over any parameterisation.
@@ -78,6 +82,7 @@ public struct CompletionProblem: Sendable, Equatable {
     return .logSpaced(from: 1, to: 1 / conditionNumber, count: rank)
   }
 
+  /// "Comple" in ASCII; the streams of other problems have other names.
   private static let stream: UInt64 = 0x436f_6d70_6c65
 
   private init(

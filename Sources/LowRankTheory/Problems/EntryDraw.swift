@@ -6,7 +6,8 @@ internal import LowRankOptimization
 ///
 /// A row with r entries or fewer does not determine its r latent numbers with anything to spare,
 /// so draws are repeated until every line has more. Near the information limit that can take
-/// longer than anyone waits; the last draw is then repaired by moving single places.
+/// longer than anyone waits; the last draw is then repaired by moving single places. For a uniform
+/// draw that is a small change: a few lines of the sparsest get an entry that others had to spare.
 struct EntryDraw {
   private let rows: Int
   let columns: Int
@@ -16,6 +17,7 @@ struct EntryDraw {
   private(set) var places: [Int] = []
   /// The same places, to find one in; never iterated, for its order differs from run to run.
   private var chosen: Set<Int> = []
+  /// How many entries each row and each column has, mirror images counted.
   private var inRow: [Int] = []
   private var inColumn: [Int] = []
 
@@ -27,6 +29,8 @@ struct EntryDraw {
     self.rows = rows
     self.columns = columns
     self.symmetric = symmetric
+    // Redrawing keeps the distribution that of uniform draws, given enough in every line; repair
+    // does not, and comes last.
     for _ in 0..<50 {
       draw(count, using: &generator)
       if (inRow.min() ?? 0) > least, (inColumn.min() ?? 0) > least { return }
@@ -83,6 +87,7 @@ struct EntryDraw {
   /// Gives every line that has too few places random ones, at the expense of others.
   private mutating func repair(moreThan least: Int, using generator: inout SeededGenerator) {
     for i in 0..<rows {
+      // A place that is taken is drawn again; a line this short has free ones.
       while inRow[i] <= least {
         guard insert(i, generator.below(columns)) else { continue }
         spareOne(moreThan: least, using: &generator)
@@ -102,7 +107,9 @@ struct EntryDraw {
     for _ in 0..<1000 {
       let index = generator.below(places.count), place = places[index]
       let lines = (inRow[place / columns], inColumn[place % columns])
+      // Both lines still have more than the bound when the place is gone.
       guard lines.0 > least + 1, lines.1 > least + 1 else { continue }
+      // The order drawn matters to nobody, so the last one fills the gap.
       places.swapAt(index, places.count - 1)
       places.removeLast()
       chosen.remove(place)

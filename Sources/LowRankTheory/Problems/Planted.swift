@@ -5,6 +5,9 @@ public import LowRankOptimization
 /// Truths to recover: given singular values, random singular spaces.
 extension LowRankMatrix {
   /// W* = P diag(σ) Qᵀ with Haar orthonormal P and Q, a function of the arguments alone.
+  ///
+  /// Haar bases are incoherent with high probability: no entry carries more of W* than others do,
+  /// as completion from uniform samples needs. Precondition: no more values than the shorter side.
   public static func planted(
     rows: Int, columns: Int, singularValues: [Double], seed: UInt64
   ) -> LowRankMatrix {
@@ -15,7 +18,7 @@ extension LowRankMatrix {
     return LowRankMatrix(left: p.scalingColumns(by: singularValues), right: q)
   }
 
-  /// W* = Q diag(λ) Qᵀ with Haar orthonormal Q.
+  /// W* = Q diag(λ) Qᵀ with Haar orthonormal Q. Preconditions: λ ≥ 0, and at most `size` of them.
   public static func plantedSemidefinite(
     size: Int, eigenvalues: [Double], seed: UInt64
   ) -> LowRankMatrix {
@@ -27,7 +30,7 @@ extension LowRankMatrix {
 }
 
 extension MeasurementMap {
-  /// 𝒜(W), in a new array.
+  /// 𝒜(W), in a new array: exact data for a planted W. Loops use `apply`, into a buffer.
   public func measurements(of w: LowRankMatrix) -> [Double] {
     var y = [Double](repeating: 0, count: count)
     apply(w, into: &y)

@@ -29,11 +29,16 @@ public struct UnitDiagonalProgram: Sendable {
     self.cost = cost
   }
 
+  /// A feasible W and how far it can be from the optimum.
   public struct Answer: Sendable {
+    /// Rows of unit length whose Gram matrix is W, and why the descent ended.
     public let solution: Solution<UnitRows>
+    /// ⟨C, W⟩ and the bound on it that holds for every feasible matrix.
     public let gap: DiagonalGap
   }
 
+  /// Descent to a stationary point, then the proof of what it is worth. Both are functions of C and
+  /// `seed` alone.
   public func solve() -> Answer {
     let n = cost.rows, columns = width ?? Int((2 * Double(n)).squareRoot().rounded(.up)) + 1
     var generator = SeededGenerator(seed: seed, stream: 0x4d61_7843)

@@ -21,17 +21,19 @@ extension Sensing {
     return Execution.current.shielded.run { answer(of: study, recovery, observe) }
   }
 
+  /// Chooses the number of steps on the visible measurements, then takes as many on all.
   private func answer(
     of study: Study, _ recovery: SensingRecovery<Point, Map>,
     _ observe: (RecoveryEvent) -> Interruption?
   ) -> Recovery {
     let heldOut = recovery.heldOut, options = recovery.options
+    /// The study on the measurements at some places, from its start.
     func path(_ places: [Int]) -> SensingStudyPath<Point, Map> {
       SensingStudyPath(SensingStudyFit(self, study, options, seeing: places), of: self)
     }
-    let candidate: Candidate<SensingStudyPath<Point, Map>> = Candidate(.study(study.method), on: heldOut, judgesStart: true) {
-      path($0.places)
-    }
+    let candidate = Candidate<SensingStudyPath<Point, Map>>(
+      .study(study.method), on: heldOut, judgesStart: true
+    ) { path($0.places) }
     var search = RankSearch([candidate], on: heldOut, by: .least)
     // With nothing to hide there is nothing to choose by: all the steps there are.
     let (choice, reason) = search.run { observe(.heldOut($0, $1)) }
@@ -40,6 +42,7 @@ extension Sensing {
     if let choice {
       whole = whole.refitted(to: choice.kept)
     } else {
+      // No error to stop by, so the method's own rules do.
       while whole.advance() != nil {}
     }
     return answer(
@@ -51,8 +54,10 @@ extension Sensing {
     _ choice: RankSearch<SensingStudyPath<Point, Map>>.Choice?, _ heldOut: HeldOutData<[Int]>,
     _ reason: RecoveryReason
   ) -> Recovery {
+    // Through the factors that measurements of this kind speak of, whichever the study used.
     let form = pruned(Point(spectral: SpectralForm(whole.work.matrix)).spectral)
     let scaled = scaledMap, y = scaled.scaled(target)
+    // The residual of the fit to all measurements, in the units in which noise is alike.
     var predicted = y
     scaled.apply(form.lowRank, into: &predicted)
     predicted.add(y, scaledBy: -1)
@@ -61,6 +66,7 @@ extension Sensing {
         $0.kept.predictions, $0.kept.deviations, of: heldOut, level: recovery.options.level)
     }
     let iterations = whole.run.record.iteration
+    // What a reader has to know before trusting the answer; a run that converged needs no word.
     let end: Remark? =
       switch reason {
       case .diverged: .diverged(iterations: iterations)
@@ -77,12 +83,16 @@ extension Sensing {
 
   /// Without the directions that a width beyond the rank leaves at the size of rounding.
   private func pruned(_ form: SpectralForm) -> SpectralForm {
+    // Columns that belong together, as those of a complex one do, are kept or cut together.
     let step = Point.columnsPerRank, rank = form.numericalRank
     return form.truncated(to: (rank + step - 1) / step * step)
   }
 }
 
-/// A study of measurements.
+/// A study of measurements: the path that `StudyPath` describes, for a map in place of a table.
+///
+/// `Point` is what the measurements speak of and gives their count of columns a rank; the study may
+/// work in other factors, deep ones for instance, which `StudyRun` hides.
 struct SensingStudyPath<
   Point: FixedRank & QuadraticFactorization & Startable, Map: MeasurementMap
 >: StudyPath {
@@ -92,6 +102,7 @@ struct SensingStudyPath<
   private let sensing: Sensing<Point, Map>
   var study: Study { work.study }
 
+  /// The path that begins where `fit` is.
   init(_ fit: SensingStudyFit, of sensing: Sensing<Point, Map>) {
     (start, work, self.sensing) = (fit, fit, sensing)
   }
@@ -99,6 +110,7 @@ struct SensingStudyPath<
   static func run(of work: SensingStudyFit) -> any StudyRun { work.run }
   static func advance(_ work: inout SensingStudyFit) { work.run.advance() }
 
+  /// As the measurements count it: a rank of theirs may be several columns of real factors.
   var rank: Int { run.matrix.rank / Point.columnsPerRank }
   func predict(at places: [Int]) -> [Double] { sensing.predictions(of: work.matrix, at: places) }
   func deviations(at places: [Int]) -> [Double] { sensing.deviations(at: places) }
@@ -106,9 +118,13 @@ struct SensingStudyPath<
 }
 
 /// A study's run on some of the measurements, speaking their own units.
+///
+/// Inside, targets have root mean square one and weights mean one, as those of `StudyFit` do, so
+/// that step sizes and scales mean the same for every data set.
 struct SensingStudyFit: Sendable {
   let study: Study
   var run: any StudyRun
+  /// The root mean square of the visible targets, one where that is not a size.
   private let scale: Double
 
   init<Point, Map>(
@@ -116,24 +132,28 @@ struct SensingStudyFit: Sendable {
     seeing visible: [Int]
   ) {
     self.study = study
+    // Units from what the study sees: hidden measurements must not have a say in them.
     let y = visible.map { sensing.target[$0] }
     let weights = sensing.weights.map { w in visible.map { w[$0] } }
     let size = WeightedMean(of: y.map { $0 * $0 }, weights: weights).value.squareRoot()
     scale = size > 0 && size.isFinite ? size : 1
     let mean = (weights ?? []).reduce(0, +) / Double(max(1, visible.count)), inverse = 1 / scale
     let map = SelectedMeasurements(sensing.map, visible)
+    // The caller has validated the study: there is a run.
     run = study.run(
       map, target: y.map { $0 * inverse }, weights: weights?.map { $0 / mean },
       density: Self.density(map, seed: options.seed), options, limit: Study.mostSteps)!
   }
 
+  /// W in the measurements' own units.
   var matrix: LowRankMatrix {
     var left = run.matrix.left
     left.scale(by: scale)
     return LowRankMatrix(left: left, right: run.matrix.right)
   }
 
-  /// ‖𝒜(W)‖²/‖W‖² for a random W of rank 4.
+  /// ‖𝒜(W)‖²/‖W‖² for a random W of rank 4: for entries about the share that is seen, for a general
+  /// map the like of it. One draw suffices where it is only the size of a first step.
   private static func density(_ map: some MeasurementMap, seed: UInt64) -> Double {
     var generator = SeededGenerator(seed: seed, stream: 0x64656e73)
     let w = LowRankMatrix(

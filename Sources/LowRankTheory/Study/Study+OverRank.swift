@@ -4,6 +4,9 @@ internal import LowRankOptimization
 extension Study {
   /// Whether the method goes straight to an interpolation: a remark where it is preconditioned, by
   /// Gram matrices or by factors of unequal size, and has more columns than the data support.
+  ///
+  /// Plain descent from a small start keeps to low rank however wide its factors are; a
+  /// preconditioner takes away the difference in speed that does so. `OverRank` holds the count.
   public func overRankRemark(
     measurements: Int, rows: Int, columns: Int, _ options: RecoveryOptions
   ) -> Remark? {

@@ -1,5 +1,5 @@
-internal import LowRank
 internal import LinearAlgebra
+internal import LowRank
 internal import LowRankOptimization
 
 extension Study {
@@ -14,17 +14,24 @@ extension Study {
 
   /// The same on any measurements.
   ///
-  /// What a parameterisation allows is said here, once; `methods(for:)` lists it.
+  /// What a parameterisation allows is said here, once; `methods(for:)` lists it. Point and solver
+  /// are types, of which there are many; they end here, behind `StudyRun`, which has none.
+  ///
+  /// - Parameters:
+  ///   - density: ‖𝒜(W)‖²/‖W‖² on average, the curvature that scaled steps meet.
+  ///   - limit: the most iterations.
+  /// - Returns: nil where no method of this name works on these factors.
   func run<M: MeasurementMap>(
     _ map: M, target: [Double], weights: [Double]?, density: Double, _ options: RecoveryOptions,
     limit: Int
   ) -> (any StudyRun)? {
     func problem<Point: Factorization>(
-      over _: Point.Type, start: (Objective<Point, M>, _ width: Int, _ seed: UInt64) -> Point
+      over _: Point.Type, start: (SquaredFit<Point, M>, _ width: Int, _ seed: UInt64) -> Point
     ) -> StudyProblem<Point, M> {
       let fit = Fit(map, target: target, loss: SquaredLoss(weights: weights), over: Point.self)
       var image = map.makeImage()
       map.adjoint(target, into: &image)
+      // A tenth of a per cent is plenty for a first step size.
       let top = topSingularTriple(of: image, tolerance: 1e-3).value
       let width = columns(rows: map.rows, columns: map.columns, options)
       return StudyProblem(
@@ -33,6 +40,7 @@ extension Study {
     }
     switch factors {
     case .asymmetric:
+      // Each gives a run for its own method and nil for the others, so at most one is built.
       let p = problem(over: Asymmetric.self, start: spectralOr)
       return p.plain() ?? p.scaled() ?? p.alternating() ?? p.modified() ?? p.greedy()
         ?? p.nuclear() ?? p.reweighted()
@@ -42,6 +50,7 @@ extension Study {
     case .hermitian:
       let p = problem(over: Hermitian.self, start: spectralOr)
       return p.plain() ?? p.greedy()
+    // Layers need their widths, and so a start of their own.
     case .deep(let depth):
       let p = problem(over: Deep.self) { fit, width, seed in
         deepStart(fit.measurement.rows, fit.measurement.columns, width, depth, seed)
@@ -50,18 +59,22 @@ extension Study {
     }
   }
 
-  /// The number of columns of the factors.
+  /// The number of columns of the factors: as asked for, else the rank asked for, else at most ten,
+  /// more than most tables hold; never more than the shorter side. A complex matrix stands in real
+  /// form, whose sides are twice its own.
   func columns(rows: Int, columns: Int, _ options: RecoveryOptions) -> Int {
     let side = min(rows, columns) / (factors == .hermitian ? 2 : 1)
     return min(width ?? options.rank ?? min(options.maxRank ?? 10, side), side)
   }
 
-  private typealias Objective<Point: Factorization, M: MeasurementMap> = Fit<
+  private typealias SquaredFit<Point: Factorization, M: MeasurementMap> = Fit<
     Point, M, SquaredLoss
   >
 
+  /// The start at which factors with a matrix of their own begin, in units in which the
+  /// measurements have root mean square one.
   private func spectralOr<Point: Startable, M: MeasurementMap>(
-    _ fit: Objective<Point, M>, _ width: Int, _ seed: UInt64
+    _ fit: SquaredFit<Point, M>, _ width: Int, _ seed: UInt64
   ) -> Point {
     let point: StartingPoint =
       switch startOrDefault {
@@ -73,6 +86,8 @@ extension Study {
     return fit.start(point, rank: width, seed: seed)
   }
 
+  /// The start of L layers, all of one inner width; greedy learning begins with layers of no width
+  /// and widens them.
   private func deepStart(
     _ rows: Int, _ columns: Int, _ width: Int, _ depth: Int, _ seed: UInt64
   ) -> Deep {

@@ -2,6 +2,10 @@ public import LowRank
 
 extension Study {
   /// Throws unless the study can be, and suits the options and the data.
+  ///
+  /// Besides what the options rule out: a table is real, and a symmetric one is square. Asked
+  /// before anything is computed, so that a long job does not end in a complaint about its first
+  /// line.
   public func validate(
     _ options: RecoveryOptions, for data: Observations
   ) throws(OptionError) {
@@ -13,7 +17,11 @@ extension Study {
   }
 
   /// Throws unless every value can be and every part goes with the method.
+  ///
+  /// A conflict names both sides, the part and what it does not go with, each with its value: which
+  /// of the two was meant only the caller knows.
   public func validate(_ options: RecoveryOptions, isWeighted: Bool) throws(OptionError) {
+    // Values first, each by itself; then how they go together.
     try OptionError.check(.scale, scale, .positive)
     try OptionError.check(.step, step, .positive)
     try OptionError.check(.width, width, .atLeast(1))
@@ -21,7 +29,8 @@ extension Study {
     throw .conflict(setting(part, options), with: setting(rival(of: part, options), options))
   }
 
-  /// What the part does not go with.
+  /// What the part does not go with: the choice of a person that rules it out, and the method where
+  /// none is nearer.
   private func rival(of part: Part, _ options: RecoveryOptions) -> OptionError.Field {
     switch part {
     case .centred: .factors
@@ -34,6 +43,8 @@ extension Study {
 
   private var isDeep: Bool { if case .deep = factors { true } else { false } }
 
+  /// A part and a field are two lists of names: parts are what a study has, fields what a person
+  /// sets.
   private func setting(_ part: Part, _ options: RecoveryOptions) -> OptionError.Setting {
     let field: OptionError.Field =
       switch part {
@@ -68,7 +79,7 @@ extension Study {
 }
 
 extension Study.Factors {
-  /// The word for it: "deep=3".
+  /// The word for it, such as "deep=3": what the command takes and what errors and reports say.
   public var name: String {
     switch self {
     case .asymmetric: "asymmetric"

@@ -64,7 +64,9 @@ struct CertifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in try certify() }
+    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in
+      try certify()
+    }
   }
 
   private func certify() throws(JobError) -> ExitStatus.Outcome {

@@ -48,7 +48,9 @@ struct FactorCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in try factor() }
+    try ExitStatus.of(CommandWords(), under: common.execution) { () throws(JobError) in
+      try factor()
+    }
   }
 
   private func factor() throws(JobError) -> ExitStatus.Outcome {

@@ -17,8 +17,8 @@ struct SenseCommand: ParsableCommand {
 
       The result is the matrix, in full as .npy, .csv or .tsv, by its factors as .npz. Of a \
       quantum state it is the density matrix (.npy, complex, or .npz, real and imaginary); of \
-      distances the Gram matrix of the centred points, and `left` of the .npz holds the points; --distances \
-      writes all distances between them.
+      distances the Gram matrix of the centred points, and `left` of the .npz holds the points; \
+      --distances writes all distances between them.
       """)
 
   @Argument(help: "What was measured.") var measurements: String
@@ -44,8 +44,8 @@ struct SenseCommand: ParsableCommand {
   var checkpoint: String?
   @Option(
     help: ArgumentHelp(
-      "Go on from a checkpoint of the same measurements and options; the result is that of a search "
-        + "never interrupted.", valueName: "file"))
+      "Go on from a checkpoint of the same measurements and options; "
+        + "the result is that of a search never interrupted.", valueName: "file"))
   var resume: String?
   @OptionGroup var common: CommonOptions
 

@@ -4,9 +4,9 @@ import LowRank
 import LowRankTheory
 import Testing
 
-/// Li, Luo and Lyu's 4 × 4 example (2021), of which the laboratory has more: (1,3) = 1, (1,4) = (2,3) = R and their mirror images are
-/// observed. The least nuclear norm is 4R, at a matrix of rank 2; v vᵀ with v = (1, R, 1, R) fits
-/// with rank 1 and nuclear norm 2R² + 2.
+/// Li, Luo and Lyu's 4 × 4 example (2021), of which the laboratory has more: (1,3) = 1, (1,4) =
+/// (2,3) = R and their mirror images are observed. The least nuclear norm is 4R, at a matrix of
+/// rank 2; v vᵀ with v = (1, R, 1, R) fits with rank 1 and nuclear norm 2R² + 2.
 ///
 /// ½‖P_Ω(U Uᵀ − M)‖² has gradient 2 E U where METHODS takes E U: half the step, half the time.
 @Suite struct FourByFourTests {

@@ -3,8 +3,8 @@ import LinearAlgebra
 import LowRank
 import Testing
 
-/// Xiong, Ding and Du (2024): the parts of their experiments. The rates, with excess rank, imbalance
-/// and the one change of factors, are claims of the laboratory (G7, G8, G9).
+/// Xiong, Ding and Du (2024): the parts of their experiments. The rates, with excess rank,
+/// imbalance and the one change of factors, are claims of the laboratory (G7, G8, G9).
 @Suite struct OverparameterizationTests {
   /// ‖column‖ ≈ its scale in either factor. 5 columns of 40 and of 90 normal numbers: relative
   /// spreads (1/400)^½ = 5 % and (1/900)^½ = 3.3 %; four of them.

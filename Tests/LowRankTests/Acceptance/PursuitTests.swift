@@ -3,7 +3,8 @@ import LowRank
 import LowRankTheory
 import Testing
 
-/// Rank growth against its acceptance figures (METHODS B 5): few entries, few dense measurements, noise.
+/// Rank growth against its acceptance figures (METHODS B 5): few entries, few dense measurements,
+/// noise.
 @Suite struct PursuitTests {
   /// 300 × 300, rank 5, κ = 1e5, 1.5 entries a degree of freedom: at least five of six seeds.
   @Test(.enabled(if: runsLongTests)) func completion() {
@@ -22,8 +23,8 @@ import Testing
     #expect(found.count >= 5, "\(found)")
   }
 
-  /// 40 × 40, rank 2, κ = 1000, 1.2 dense measurements a degree of freedom: to 1e-8, in fewer than 1500
-  /// conjugate gradient iterations.
+  /// 40 × 40, rank 2, κ = 1000, 1.2 dense measurements a degree of freedom: to 1e-8, in fewer than
+  /// 1500 conjugate gradient iterations.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func denseMeasurements(_ seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: 15)
@@ -38,8 +39,8 @@ import Testing
     #expect(recovery.form.lowRank.distance(to: truth) < 1e-8 * truth.frobeniusNorm)
   }
 
-  /// 200 × 200, rank 4, four entries a degree of freedom, noise of a hundredth: the rank is found in
-  /// three of four seeds, and the error is within a tenth of that with the rank given.
+  /// 200 × 200, rank 4, four entries a degree of freedom, noise of a hundredth: the rank is found
+  /// in three of four seeds, and the error is within a tenth of that with the rank given.
   @Test func noise() throws {
     var exact = 0
     for seed in 1...4 as ClosedRange<UInt64> {

@@ -4,8 +4,8 @@ import LowRank
 import LowRankTheory
 import Testing
 
-/// Balance and preconditioning in sensing (METHODS B 1b, 3); small starts and the trap of too high a
-/// rank are claims of the laboratory.
+/// Balance and preconditioning in sensing (METHODS B 1b, 3); small starts and the trap of too high
+/// a rank are claims of the laboratory.
 @Suite struct SmallStartTests {
   /// e2: D⁺ − D = μ² (VᵀGᵀG V − UᵀG Gᵀ U) to rounding at each step; the drift in all is O(μ), so
   /// four times the step drifts 3.3 to 5 times as far; max ‖D‖ < 5e-3 ‖UᵀU‖ for α = 1e-2.
@@ -108,7 +108,8 @@ import Testing
       return !end.converged
     }.count
     show("spurious minimum, stuck of 100", stuck)
-    // 5.2 % of 400 measured by the design, 6 % of 200 here: 1 to 16 of 100 in all but 1 of 200 draws.
+    // 5.2 % of 400 measured by the design, 6 % of 200 here: 1 to 16 of 100 in all but 1 of 200
+    // draws.
     #expect(stuck >= 1 && stuck <= 16)
   }
 }

@@ -46,8 +46,8 @@ import Testing
     #expect(abs(gap.value - best) < 1e-9 * best)
   }
 
-  /// No cut at all is stationary and a saddle: the bound holds, the verdict is no, and the term leads
-  /// to the optimum.
+  /// No cut at all is stationary and a saddle: the bound holds, the verdict is no, and the term
+  /// leads to the optimum.
   @Test func aSaddleIsRejectedAndLeft() {
     let cost = cycle(7), ones = UnitRows(Matrix(rows: 7, columns: 1) { _, _ in 1 })
     let gap = DiagonalGap(of: ones, maximizing: cost), best = Self.best(odd: 7)

@@ -126,8 +126,8 @@ import Testing
     #expect(gap.gap >= 0.5)
   }
 
-  /// e7: the gap bounds the distance to the optimum at every step, is the solver's own to the looseness
-  /// of its Ritz value, and closes.
+  /// e7: the gap bounds the distance to the optimum at every step, is the solver's own to the
+  /// looseness of its Ritz value, and closes.
   @Test func boundsEveryIterate() {
     let fit = Fit(map, target: target, loss: SquaredLoss(), over: Asymmetric.self)
     let norm = topSingularTriple(of: map.sensors).value

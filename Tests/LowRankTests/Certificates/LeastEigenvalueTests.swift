@@ -46,7 +46,8 @@ import Testing
     #expect(found.evidence == .proof && found.bound <= -1e-6 + 1e-15 && found.bound > -1.1e-6)
   }
 
-  /// Beyond the orders that are proven: a failure would be one in 10⁶, so that ten starts show none.
+  /// Beyond the orders that are proven: a failure would be one in 10⁶, so that ten starts show
+  /// none.
   @Test(arguments: 1...10)
   func boundsWithAProbability(_ seed: UInt64) {
     let (a, least) = laplacian(500, lowered: 1)

@@ -89,8 +89,8 @@ import Testing
   }
 
   /// Off by c standard errors the distance is c, as well as 34 normal numbers tell, the degrees of
-  /// freedom of rank 2 of 12 × 9 (relative deviation √(1/68 + 1/148) = 0.15, three of them 0.44); and
-  /// the truth itself is one standard error away.
+  /// freedom of rank 2 of 12 × 9 (relative deviation √(1/68 + 1/148) = 0.15, three of them 0.44);
+  /// and the truth itself is one standard error away.
   @Test(arguments: [0.03, 0.5, 1])
   func countsStandardErrors(_ c: Double) throws {
     let clean = planted(12, 9, [30, 20], seed: 5).dense()
@@ -178,7 +178,8 @@ import Testing
       truth, by: DenseSensing(rows: 2, columns: 2, sensors: root), over: Symmetric.self)
   }
 
-  /// A true local minimum of its rank, and wrong: second-order conditions cannot tell, convexity can.
+  /// A true local minimum of its rank, and wrong: second-order conditions cannot tell, convexity
+  /// can.
   @Test func isSeenThrough() {
     let point = Symmetric(Matrix(rows: 2, columns: 1, elements: [0, 0.5.squareRoot()]))
     let judged = Stationarity(of: point, fit)
@@ -190,8 +191,8 @@ import Testing
       SemidefiniteGap(of: Symmetric(truth.left), fit).certificate().verdict == .optimal)
   }
 
-  /// Its direction, appended by the library's growth, reaches the truth; `RankGrowth` started at the
-  /// spurious minimum does the same by itself.
+  /// Its direction, appended by the library's growth, reaches the truth; `RankGrowth` started at
+  /// the spurious minimum does the same by itself.
   @Test func growthLeavesIt() {
     var point = Symmetric(Matrix(rows: 2, columns: 1, elements: [0, 0.5.squareRoot()]))
     // Damped by the residual: with a column to spare steepest descent would take 1/√loss steps.

@@ -55,7 +55,8 @@ import Testing
     try expect(.least, ranks, place: 1, least: 1, .leastError)
   }
 
-  /// An excess of e with a spread of 0.3 is 10 e standard errors: 0.49 are within the rule, 0.51 not.
+  /// An excess of e with a spread of 0.3 is 10 e standard errors: 0.49 are within the
+  /// rule, 0.51 not.
   @Test func withinHalfAStandardError() throws {
     func ranks(_ standardErrors: Double) -> [JudgedRank] {
       [
@@ -71,8 +72,8 @@ import Testing
     try expect(.least, ranks(0.01), place: 1, least: 1, .leastError)
   }
 
-  /// The ranks 2 and 3 take 20 of the 90 degrees of freedom that rank 1 leaves: they fit noise where
-  /// they explain less than 2/9 of the energy that it leaves.
+  /// The ranks 2 and 3 take 20 of the 90 degrees of freedom that rank 1 leaves: they fit noise
+  /// where they explain less than 2/9 of the energy that it leaves.
   @Test func noiseBeyond() throws {
     func ranks(_ standardErrors: Double, explaining part: Double) -> [JudgedRank] {
       [

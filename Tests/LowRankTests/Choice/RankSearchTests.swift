@@ -69,8 +69,8 @@ private struct ScriptedPath: RecoveryPath {
     return (seen, choice, reason)
   }
 
-  /// Three ranks are given to each; then more than 1.1 · 0.8 = 0.88 is too much, and after the fourth
-  /// more than 0.77.
+  /// Three ranks are given to each; then more than 1.1 · 0.8 = 0.88 is too much, and after the
+  /// fourth more than 0.77.
   @Test func aTenthWorseIsDropped() throws {
     var search = Self.search([
       [1, 0.9, 0.8, 0.7, 0.6, 0.5], [8, 4, 0.89, 0.1, 0.1, 0.1], [8, 4, 0.87, 0.86, 0.1, 0.1],

@@ -95,8 +95,8 @@ import Testing
     #expect(frame.gaugeGap(tangent.solution) < 1e-12)
   }
 
-  /// The weight is on (B, C): of all that give ξ, the least ‖B‖² + ‖C‖² is ‖left‖² + ‖right‖² and half
-  /// of ‖core‖², which both share.
+  /// The weight is on (B, C): of all that give ξ, the least ‖B‖² + ‖C‖² is ‖left‖² + ‖right‖² and
+  /// half of ‖core‖², which both share.
   @Test func theFactorsWeightCountsTheCoreHalf() throws {
     let e = gaussian(1, map.count, seed: 4).elements, weight = 0.3
     var tangent = TangentLeastSquares(map, u: frame.form.u, v: frame.form.v)

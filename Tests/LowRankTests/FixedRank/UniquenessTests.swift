@@ -116,8 +116,8 @@ import Testing
     #expect(Uniqueness(of: form(9, 7, 2), under: whole).nullDimension == 0)
   }
 
-  /// A row of rank 3 whose four entries see one of its coefficients through δ only: the fit is the only
-  /// one, and errors of the row's entries reach that coefficient 1/δ times as large.
+  /// A row of rank 3 whose four entries see one of its coefficients through δ only: the fit is the
+  /// only one, and errors of the row's entries reach that coefficient 1/δ times as large.
   @Test(arguments: [1e-3, 1e-6])
   func findsBadlyDeterminedLinesUnique(_ delta: Double) throws {
     var right = gaussian(24, 3, seed: 9)
@@ -137,7 +137,8 @@ import Testing
   }
 
   /// ‖J⁺η‖²/‖η‖² averaged over Gaussian η is tr (JᵀJ)⁻¹/p, here from the dense Jacobian. Were one
-  /// dimension to dominate, 200 draws would be right to (2/200)^½ = 0.1; the margin is three times that.
+  /// dimension to dominate, 200 draws would be right to (2/200)^½ = 0.1; the margin is three times
+  /// that.
   @Test func amplificationIsTheTrace() throws {
     let truth = form(12, 9, 2), map = sampling(12, 9) { i, j in (i + 2 * j) % 3 != 0 }
     let jacobian = TangentJacobian(map, u: truth.u, v: truth.v)
@@ -152,7 +153,8 @@ import Testing
     #expect(abs(mean / (trace / Double(map.count)) - 1) < 0.3)
   }
 
-  /// The singular values of J on the tangent space, from as many random vectors as it has dimensions.
+  /// The singular values of J on the tangent space, from as many random vectors as it has
+  /// dimensions.
   private func singularValues(of jacobian: TangentJacobian<EntrySampling>) -> [Double] {
     var jacobian = jacobian
     let (m, n, k) = (jacobian.u.rows, jacobian.v.rows, jacobian.u.columns), map = jacobian.map

@@ -83,10 +83,12 @@ import Testing
       hidden: gaussian(6, 5, seed: 1), output: gaussian(6, 1, seed: 2).elements)
     #expect(checkSeparable(fit, at: point).isRight)
     #expect(checkSeparable(network, at: weights).isRight)
-    #expect(checkDrawn(Minibatch(fit, fraction: 0.25, seed: 5), at: point).isRight)
-    #expect(checkDrawn(Minibatch(network, fraction: 0.25), at: weights).isRight)
-    #expect(checkDrawn(Noisy(fit, level: 0.3), at: point).isRight)
-    #expect(checkDrawn(Noisy(Minibatch(fit, fraction: 0.5), level: 0.3), at: point).spread > 0)
+    #expect(checkStochasticGradient(Minibatch(fit, fraction: 0.25, seed: 5), at: point).isRight)
+    #expect(checkStochasticGradient(Minibatch(network, fraction: 0.25), at: weights).isRight)
+    #expect(checkStochasticGradient(Noisy(fit, level: 0.3), at: point).isRight)
+    #expect(
+      checkStochasticGradient(Noisy(Minibatch(fit, fraction: 0.5), level: 0.3), at: point).spread
+        > 0)
   }
 
   @Test func invariance() {

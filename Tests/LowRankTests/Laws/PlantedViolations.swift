@@ -100,7 +100,7 @@ import Testing
     #expect(checkSeparable(RightObjective(), at: point).isRight)
     #expect(checkSeparable(PartIsBiased(), at: point).deviation > 4)
     #expect(!checkSeparable(PartIsAll(), at: point).isRight)
-    #expect(!checkDrawn(DrawIsShared(RightObjective().base), at: point).isReproducible)
+    #expect(!checkStochasticGradient(DrawIsShared(RightObjective().base), at: point).isReproducible)
   }
 
   @Test func losses() {

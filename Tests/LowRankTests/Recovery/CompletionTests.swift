@@ -21,8 +21,8 @@ import Testing
   }
 
   /// 200 × 100, rank 3, signal to noise 3, 30 % of gaps. The intervals of the 6000 cells never seen
-  /// cover them with a standard error of 0.4 %; calibration on 1400 × 3 hidden cells adds 0.5 %. The
-  /// wide bounds are for the model error of the refit, which sees a tenth more data.
+  /// cover them with a standard error of 0.4 %; calibration on 1400 × 3 hidden cells adds 0.5 %.
+  /// The wide bounds are for the model error of the refit, which sees a tenth more data.
   @Test func noisyTables() throws {
     let table = PlantedTable(200, 100, rank: 3, noise: 0.6, gaps: 0.3, seed: 1)
     let recovery = table.observed.complete(), intervals = try #require(recovery.intervals)
@@ -160,8 +160,8 @@ import Testing
   /// drives neither the scale of the table nor the choice of model and rank.
   ///
   /// The same table with that column all gaps is the reference. What the garbage still says, 1e-9
-  /// times a square of 1e6 in one of thirty columns, is a thousandth of the noise's 0.09; a fifth is
-  /// for the folds, which its cells make others.
+  /// times a square of 1e6 in one of thirty columns, is a thousandth of the noise's 0.09; a fifth
+  /// is for the folds, which its cells make others.
   @Test func garbageOfLowWeightDoesNotDriveTheChoice() throws {
     let table = PlantedTable(80, 30, rank: 3, effects: 1, noise: 0.3, gaps: 0.3, seed: 12)
     let clean = table.observed, isGarbage = clean.pattern.column.map { $0 == 7 }

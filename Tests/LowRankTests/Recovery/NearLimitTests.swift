@@ -17,8 +17,8 @@ import Testing
     #expect(problem.relativeError(of: answer.model.factors) < 1e-12)
   }
 
-  /// Stopped after any rank, those of pursuit included, and gone on from what was kept: the same bits
-  /// as in one piece.
+  /// Stopped after any rank, those of pursuit included, and gone on from what was kept: the same
+  /// bits as in one piece.
   @Test func resumedInTheMiddleOfPursuit() throws {
     let problem = CompletionProblem(
       rows: 60, columns: 50, rank: 8, conditionNumber: 1e10, oversampling: 2.5, noise: 0, seed: 4)
@@ -65,8 +65,8 @@ import Testing
     if isExact { #expect(problem.relativeError(of: answer.model.factors) < 1e-8) }
   }
 
-  /// Ranks beyond the answer's that leave a thousandth where noise would leave a third or more are no
-  /// noise; those that leave what noise leaves say nothing.
+  /// Ranks beyond the answer's that leave a thousandth where noise would leave a third or more are
+  /// no noise; those that leave what noise leaves say nothing.
   @Test func ranksFarBetterThanNoiseRaiseADoubt() {
     let problem = CompletionProblem(rows: 60, columns: 60, rank: 3, oversampling: 3, seed: 5)
     let data = Observations(pattern: problem.pattern, values: problem.target)
@@ -82,9 +82,9 @@ import Testing
     #expect(completion.undecided(0, []) == nil)
   }
 
-  /// The ranks at which noise can be told, by hand: 10 × 10 and 60 cells leave 41, 24 and 9 unknowns
-  /// after ranks 1 to 3, so that their shares are 19/60, 17/41 and 15/24, and twice the second is
-  /// more than 0.8.
+  /// The ranks at which noise can be told, by hand: 10 × 10 and 60 cells leave 41, 24 and 9
+  /// unknowns after ranks 1 to 3, so that their shares are 19/60, 17/41 and 15/24, and twice the
+  /// second is more than 0.8.
   @Test func ranksThatShowNoise() {
     let column = (0..<10).flatMap { i in (0..<6).map { Int32((i + $0) % 10) }.sorted() }
     let pattern = SparsityPattern(

@@ -38,7 +38,8 @@ import Testing
     target.add(noise, scaledBy: 0.03 * target.norm / noise.norm)
     let recovery = Sensing(map, target: target, over: Asymmetric.self).recover()
     let error = recovery.form.lowRank.distance(to: truth) / truth.frobeniusNorm
-    // 111 degrees of freedom: 0.03 (111/350)^½ = 0.017 for orthonormal measurements, more for these.
+    // 111 degrees of freedom: 0.03 (111/350)^½ = 0.017 for orthonormal measurements, more for
+    // these.
     #expect(recovery.rank == 3 && error < 0.04 && recovery.isTrustworthy, "\(error)")
     #expect(recovery.uniqueness == nil && recovery.heldOut != nil)
   }
@@ -116,7 +117,8 @@ import Testing
   }
 }
 
-/// A recovery from measurements that is stopped after any rank and gone on with gives the same bits.
+/// A recovery from measurements that is stopped after any rank and gone on with gives the same
+/// bits.
 @Suite struct SensingSnapshotTests {
   private static func sensing(noise: Double) -> Sensing<Asymmetric, DenseMeasurements> {
     let truth = LowRankMatrix(

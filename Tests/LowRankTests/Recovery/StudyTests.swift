@@ -30,10 +30,11 @@ import Testing
     return try data.complete(by: study, options)
   }
 
-  /// 60 × 40, rank 2, noise 0.3: with 1680 cells an ideal fit errs by 0.3 √(1 + 196/1680) = 0.317 on
-  /// cells not seen, and row and column effects by about 1.4. A tenth more is for the width of ten
-  /// and for folds that see a tenth less; alternating least squares, which does not stop at a small
-  /// rank by itself, is told the rank, and the nuclear norm pays for its convexity with a fifth.
+  /// 60 × 40, rank 2, noise 0.3: with 1680 cells an ideal fit errs by 0.3 √(1 + 196/1680) = 0.317
+  /// on cells not seen, and row and column effects by about 1.4. A tenth more is for the width of
+  /// ten and for folds that see a tenth less; alternating least squares, which does not stop at a
+  /// small rank by itself, is told the rank, and the nuclear norm pays for its convexity with a
+  /// fifth.
   @Test(arguments: Study.methods)
   func noisyTables(_ method: Recovery.Method) throws {
     let table = PlantedTable(60, 40, rank: 2, noise: 0.3, gaps: 0.3, seed: 11)

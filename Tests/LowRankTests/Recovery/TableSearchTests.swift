@@ -86,7 +86,8 @@ import Testing
     #expect(search(table.observed, centred: centred).model.hasEffects == centred)
   }
 
-  /// Stopped at the k-th record, whichever it is, there is an answer and it says that it was stopped.
+  /// Stopped at the k-th record, whichever it is, there is an answer and it says that it was
+  /// stopped.
   @Test(arguments: [1, 2, 5, 9])
   func interruption(_ records: Int) {
     for table in [

@@ -4,7 +4,8 @@ import LowRankTheory
 import Testing
 
 @Suite struct RankGrowthTests {
-  /// Li, Luo and Lyu's 4 × 4 example: observed (1,3) = 1, (1,4) = (2,3) = R and their mirror images.
+  /// Li, Luo and Lyu's 4 × 4 example: observed (1,3) = 1, (1,4) = (2,3) = R and their mirror
+  /// images.
   ///
   /// The nuclear norm is least at a matrix of rank 2; greedy growth finds v vᵀ, v = (1, R, 1, R).
   @Test(arguments: [3.0, 10])

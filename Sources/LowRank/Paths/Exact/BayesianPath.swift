@@ -10,6 +10,7 @@ internal import LowRankOptimization
 /// found 0 of 6 and this start 6 of 6 (`lowrank-bench recovery`).
 struct BayesianPath: Sendable {
   var fit: VariationalFit
+  // The fit wants data of unit scale, and exact data are not centred: the mean may be structure.
   private let scale: Double
   /// Sweeps at each rank.
   let sweeps: Int
@@ -18,6 +19,7 @@ struct BayesianPath: Sendable {
     scale = (data.values.dot(data.values) / Double(max(1, data.count))).squareRoot()
     let inverse = 1 / scale
     fit = VariationalFit(
+      // No effects, which would be fitted twice, and one noise for all: there should be none.
       data.replacing(values: data.values.map { $0 * inverse }), effects: false,
       columnNoise: false)
     self.sweeps = sweeps
@@ -26,12 +28,17 @@ struct BayesianPath: Sendable {
   var rank: Int { fit.rank }
 
   /// Grows by one and sweeps.
+  ///
+  /// A fixed number of sweeps and no test: how far a rank is taken before the next is what sets one
+  /// walk apart from another.
   mutating func advance() {
     fit.grow(to: fit.rank + 1)
     for _ in 0..<sweeps { fit.sweep() }
   }
 
   /// The posterior mean, in the data's units.
+  ///
+  /// Cost: a thin decomposition of the factors.
   var mean: SpectralForm {
     let left = fit.left.means.scalingColumns(by: Array(repeating: scale, count: fit.rank))
     return SpectralForm(LowRankMatrix(left: left, right: fit.right.means))

@@ -2,11 +2,11 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 extension ExactSearch {
-  /// Rank growth by pursuit from a fit, until the residual is rounding alone: what the Bayesian path
-  /// is too coarse for, as it cannot tell structure from noise below 1e-7 of the data.
+  /// Rank growth by pursuit from a fit, until the residual is rounding alone: what the Bayesian
+  /// path is too coarse for, as it cannot tell structure from noise below 1e-7 of the data.
   ///
-  /// Singular values below `tolerance` are found here too. A rank counts while it explains more than
-  /// noise would give it, so data that were written with ten digits end the growth at once.
+  /// Singular values below `tolerance` are found here too. A rank counts while it explains more
+  /// than noise would give it, so data that were written with ten digits end the growth at once.
   ///
   /// - Returns: the last fit below `tolerance` that is the only one, if there is one.
   func pursue(
@@ -16,7 +16,9 @@ extension ExactSearch {
     // The walk counts what its own ranks explain; of a pursuit in vain it bears the cost only.
     var stages = walk
     defer {
-      (walk.tally.cost, walk.tally.iterations) = (stages.tally.cost, stages.tally.iterations)
+      (walk.history.cost, walk.history.iterations) = (
+        stages.history.cost, stages.history.iterations
+      )
     }
     var form = form, best: Exact?
     var residual = [Double](repeating: 0, count: data.count)

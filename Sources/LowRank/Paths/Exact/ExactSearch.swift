@@ -11,7 +11,11 @@ internal import LowRankOptimization
 /// its share of the remaining degrees of freedom, at most twice that for the greediest choice; a
 /// rank that fits signal lowers it by much more. Two ranks running that look like noise
 /// (`Stages.ranksOfNoise`) end the search, and so does `budget`.
+///
+/// Cost: walks × ranks × (sweeps + descents). Noisy tables are mostly given up within the first
+/// ranks of the first walk.
 struct ExactSearch: Sendable {
+  /// No rank above this; nil for all that so many cells can determine.
   var maxRank: Int?
   /// The most multiplications to spend; nil for no limit.
   var budget: Double? = 2e10
@@ -24,6 +28,7 @@ struct ExactSearch: Sendable {
   /// when the first neither recovers the matrix nor meets noise.
   var walks = [24, 6, 60, 12, 100]
 
+  /// How a search has ended.
   enum Outcome: Sendable {
     /// At round-off and locally unique.
     case recovered(Exact)
@@ -44,23 +49,26 @@ struct ExactSearch: Sendable {
     /// Whether every rank that so few cells can determine was tried, or the search given up,
     /// without meeting noise.
     var mayBeExact = false
-    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy at
-    /// rank 0, 1, …. Empty elsewhere.
+    /// Where all those ranks were tried: what the fits of the last walk left of the data's energy
+    /// at rank 0, 1, …. Empty elsewhere.
     var energies: [Double] = []
   }
 
+  /// A fit at round-off, with all that decides whether it is an answer.
   struct Exact: Sendable, Codable {
     let form: SpectralForm
     let path: [RankRecord]
     let relativeResidual: Double
+    /// Whether the tangent problem at the fit has the zero solution only (`Uniqueness`).
     let uniqueness: Uniqueness
-    /// The error that rounding of the data has caused, to be expected of W relative to its norm; nil
-    /// where the fit is not unique.
+    /// The error that rounding of the data has caused, to be expected of W relative to its norm;
+    /// nil where the fit is not unique.
     let expectedError: Double?
-    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss from
-    /// data that were rounded before.
+    /// Whether the residual is rounding alone, or else there are cells enough to tell a near miss
+    /// from data that were rounded before.
     let isSettled: Bool
-    /// Whether the fit is settled and the only one of its rank, its expected error that of exact data.
+    /// Whether the fit is settled and the only one of its rank, its expected error that of exact
+    /// data.
     let isDetermined: Bool
     let iterations: Int
   }
@@ -84,6 +92,7 @@ struct ExactSearch: Sendable {
     _ data: Observations, from progress: Progress? = nil, keep: (Progress) -> Void = { _ in },
     observe: (RankRecord) -> Interruption?
   ) -> Outcome {
+    // Of zeros every rank is an exact fit, and rank 0 says as much.
     guard data.values.norm > 0 else { return .noise }
     let fit = Self.fit(data)
     var spent = progress?.spent ?? 0, ambiguous = progress?.ambiguous
@@ -92,6 +101,7 @@ struct ExactSearch: Sendable {
       var walk = Walk(
         path: ExactPath(data, fit, sweeps: walks[number], limit: maxRank, tolerance: tolerance),
         spent: spent, ambiguous: ambiguous)
+      // Only the walk that was interrupted goes on from a state; later ones begin at rank 0.
       if let progress, progress.walk == number { walk.path.state = progress.path }
       switch take(&walk, fit, data, keep: { keep($0.progress(number, energies)) }, observe) {
       case .recovered(let exact): return .recovered(exact)
@@ -100,8 +110,8 @@ struct ExactSearch: Sendable {
       case .overBudget:
         return walk.ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
       case .ranksExhausted:
-        (spent, ambiguous) = (spent + walk.path.stages.tally.cost, walk.ambiguous)
-        energies = walk.path.stages.tally.energies
+        (spent, ambiguous) = (spent + walk.path.stages.history.cost, walk.ambiguous)
+        energies = walk.path.stages.history.energies
       }
     }
     return ambiguous.map { .notUnique($0) } ?? .notFound(energies: energies)
@@ -109,6 +119,9 @@ struct ExactSearch: Sendable {
 
   /// One more attempt from an approximate answer: the first rank from `ranks` at which descent from
   /// its leading part reaches round-off and a matrix that is the only one.
+  ///
+  /// The energies do not matter here: a rank is not refused for looking like noise, as there is an
+  /// answer to be held against.
   func refine(_ answer: SpectralForm, ranks: ClosedRange<Int>, _ data: Observations) -> Exact? {
     let fit = Self.fit(data)
     var stages = Stages(data, limit: maxRank)
@@ -125,92 +138,5 @@ struct ExactSearch: Sendable {
   private static func fit(_ data: Observations) -> ExactAttempt.Data {
     Fit(
       EntrySampling(data.pattern), target: data.values, loss: SquaredLoss(), over: Asymmetric.self)
-  }
-
-  private enum WalkEnd {
-    case recovered(Exact), interrupted(Interruption), noise, overBudget, ranksExhausted
-  }
-
-  /// One walk along the ranks, from where it is.
-  private func take(
-    _ walk: inout Walk, _ fit: ExactAttempt.Data, _ data: Observations, keep: (Walk) -> Void,
-    _ observe: (RankRecord) -> Interruption?
-  ) -> WalkEnd {
-    while true {
-      if walk.path.stages.ranksOfNoise >= 2 { return .noise }
-      if let budget, walk.spent + walk.path.stages.tally.cost > budget,
-        !walk.path.stages.isDescending
-      {
-        return .overBudget
-      }
-      guard walk.path.rank <= walk.path.stages.limit else { return .ranksExhausted }
-      let step = Execution.current.attempt { () -> (ExactPath, [Exact])? in
-        var path = walk.path
-        guard path.advance() != nil else { return nil }
-        return (path, path.attempts.compactMap { judge($0, fit, path.stages) })
-      }
-      guard let step else {
-        keep(walk)
-        return .interrupted(.cancelled)
-      }
-      guard let (path, fits) = step else { return .ranksExhausted }
-      walk.path = path
-      let attempts = path.attempts
-      let why = walk.path.record.flatMap(observe)
-      let unique = fits.first(where: \.isDetermined)
-      let reached =
-        unique?.form ?? attempts.last.flatMap { $0.residual < Self.coarsest ? $0.state.form : nil }
-      var halted = why, deeper: Exact?
-      if let reached, halted == nil {
-        deeper = pursue(from: reached, fit, data, &walk.path.stages) {
-          halted = observe($0)
-          return halted
-        }
-      }
-      if let exact = deeper ?? unique { return .recovered(exact) }
-      walk.ambiguous = walk.ambiguous ?? fits.first
-      // A pursuit that was cut short begins anew with its rank.
-      if reached == nil || halted == nil { keep(walk) }
-      if let halted { return .interrupted(halted) }
-    }
-  }
-
-  /// How much larger than an exact fit's residual the error of the matrix may be.
-  static let magnification = 1e3
-
-  /// The attempt as an answer, if it reached round-off.
-  func judge(
-    _ attempt: ExactAttempt, _ fit: ExactAttempt.Data, _ stages: Stages
-  ) -> Exact? {
-    guard attempt.residual < tolerance else { return nil }
-    var attempt = attempt
-    attempt.polish(fit)
-    let form = attempt.state.form
-    let uniqueness = Uniqueness(ofCompletion: form, under: fit.measurement)
-    let error = uniqueness.expectedError(
-      relativeResidual: attempt.residual, targetNorm: fit.target.norm,
-      matrixNorm: form.singularValues.norm)
-    // With few cells a local minimum can be as near to them as 10⁻⁹: singular values of 10⁻⁵ are fitted
-    // by wrong directions to some digits.
-    let isSettled = attempt.residual < 100 * Self.rounding || stages.tellsNoise(beyond: form.rank)
-    return Exact(
-      form: form, path: stages.tally.path, relativeResidual: attempt.residual,
-      uniqueness: uniqueness, expectedError: error, isSettled: isSettled,
-      isDetermined: isSettled && (error ?? .infinity) < Self.magnification * tolerance,
-      iterations: stages.tally.iterations)
-  }
-}
-
-extension ExactSearch {
-  /// One walk along the ranks at work.
-  private struct Walk {
-    var path: ExactPath
-    let spent: Double
-    var ambiguous: Exact?
-
-    func progress(_ number: Int, _ energies: [Double]) -> Progress {
-      Progress(
-        walk: number, path: path.state, spent: spent, energies: energies, ambiguous: ambiguous)
-    }
   }
 }

@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 internal import LowRankOptimization
 
-/// Whether measurements are exactly those of a low-rank matrix: growth to round-off, and a test that
-/// the fit found is the only one.
+/// Whether measurements are exactly those of a low-rank matrix: growth to round-off, and a test
+/// that the fit found is the only one.
 ///
 /// Noise ends the search early, as in `ExactSearch`, where the measurements can tell it from signal
 /// (`MeasurementBudget.ranksOfNoise`): two ranks running that look like noise.
@@ -16,11 +16,13 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
 
   typealias Path = SensingPath<Point, ScaledMeasurements<Map>, Map>
 
+  /// The growth, on all measurements.
   private(set) var path: Path
   private(set) var records: [RankRecord] = []
   private(set) var uniqueness: Uniqueness?
   private let budget: MeasurementBudget
   private let tolerance: Double
+  /// ‖residual‖² / ‖data‖² after each rank, by which noise is told.
   private var energies = [1.0]
 
   init(
@@ -37,6 +39,9 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     ExactSensingProgress(state: path.state, records: records, energies: energies)
   }
 
+  /// Judged before each step and not after it, so that a search resumed between two ranks judges
+  /// the last one again, to the same verdict. Cost: that of the growth, and one uniqueness test.
+  ///
   /// - Parameters:
   ///   - saved: where to begin; nil for the beginning.
   ///   - keep: called after every rank with where the search is.
@@ -44,6 +49,7 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     from saved: ExactSensingProgress? = nil, keep: (ExactSensingProgress) -> Void = { _ in },
     observe: (RankRecord) -> Interruption?
   ) -> Verdict {
+    // Relative residuals of zeros mean nothing.
     guard path.growth.fit.target.norm > 0 else { return .notExact }
     if let saved { (path.state, records, energies) = (saved.state, saved.records, saved.energies) }
     let clock = ContinuousClock()
@@ -79,6 +85,9 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
   }
 
   /// What the rank that was settled last says of the data; nil where the search goes on.
+  ///
+  /// The residual below the tolerance, or a retreat to a lower rank that is, makes a fit; the test
+  /// is made once, after the last digits are polished.
   private mutating func settle() -> Verdict? {
     guard !records.isEmpty else { return nil }
     if path.growth.relativeResidual < tolerance || path.growth.retreat(tolerance: tolerance) {

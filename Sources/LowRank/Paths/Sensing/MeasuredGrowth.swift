@@ -16,6 +16,7 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
   let fit: Objective
   /// Of which every settling is one phase.
   private let pursuit: Pursuit<Objective>
+  /// What the measurements alone suggest W is; nil where they suggest nothing.
   private let guess: SpectralForm?
   /// From above: the guess settled at its own rank, then at each rank below.
   private var descended: [Settled] = []
@@ -49,6 +50,7 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
     guard let grown = Pursuit.appending(fit, form, state.residual) else { return false }
     state = pursuit.inner.start(fit, at: grown)
     guard form.rank > before else { return false }
+    // Taken whatever its residual: it is the growth itself, which the guess may only improve.
     take(settled(from: state)) { _, _ in true }
     if let guess, guess.rank >= form.rank {
       take(settled(guess.truncated(to: form.rank))) { $0 < $1 }
@@ -58,6 +60,8 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
     return true
   }
 
+  /// All ranks at once, at the first one: each is settled from the rank above, so that none can be
+  /// had without those. Its cost is booked on the topmost.
   private mutating func descend(from guess: SpectralForm) {
     guard descended.isEmpty else { return }
     var form = guess, work = 0
@@ -101,6 +105,8 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
   }
 
   /// The iterations since they were last asked for.
+  ///
+  /// What a step took is asked for once, when its record is written.
   mutating func spend() -> Int {
     defer { spent = iterations }
     return iterations - spent
@@ -118,7 +124,10 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
   }
 
   /// Whether the measurements determine the answer, and if so whether it is a minimum of its rank.
+  ///
+  /// Cost: a uniqueness test of at most 300 iterations, and where it passes a test of second order.
   var certificate: Certificate {
+    // If the measurements leave a direction open, second order at the point says nothing of it.
     let unique = Uniqueness(of: form, under: fit.measurement, over: Point.self, iterations: 300)
     guard unique.isUnique else { return unique.certificate }
     return Stationarity(of: Point(spectral: form), fit).certificate
@@ -139,6 +148,8 @@ struct MeasuredGrowth<Point: FixedRank & QuadraticFactorization & Startable, Map
 /// Where growth is between two ranks.
 public struct GrowthState: Sendable, Codable {
   /// A settled point and the conjugate gradient iterations that it took.
+  ///
+  /// Not the solver's state: what follows from the point and the data is made again.
   struct Candidate: Sendable, Codable {
     let point: SettledPoint
     let iterations: Int

@@ -3,12 +3,17 @@ internal import LowRankOptimization
 internal import RealModule
 
 /// How the distance of two points is measured.
+///
+/// Lengths of any unit, the same for all distances and the radius.
 public enum DistanceUnits: Sendable, Equatable {
   case straight
   /// Along great circles of a sphere of this radius.
   case greatCircle(radius: Double)
 
   /// The straight line between points at a distance: 2 R sin(d / 2R) on a sphere.
+  ///
+  /// Only straight lines have a Gram matrix of low rank: on a sphere the points are recovered in
+  /// the space around it.
   public func chord(_ distance: Double) -> Double {
     switch self {
     case .straight: distance
@@ -16,7 +21,10 @@ public enum DistanceUnits: Sendable, Equatable {
     }
   }
 
-  /// The distance of points with a squared chord; negative squares, which only noise makes, are zero.
+  /// The distance of points with a squared chord; negative squares, which only noise makes, are
+  /// zero.
+  ///
+  /// Chords longer than the diameter, which only noise makes, are half the circumference.
   public func distance(squaredChord: Double) -> Double {
     let chord = max(0, squaredChord).squareRoot()
     switch self {
@@ -30,10 +38,10 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
   /// Points from some of their distances: the recovery of their centred Gram matrix, its rank the
   /// dimension of the space that they lie in.
   ///
-  /// Distances are taken to be equally accurate, squared ones therefore less so the longer they are:
-  /// weights 1/(4 d²). Beside growth from zero every rank is tried from the shortest paths through the
-  /// graph of pairs (Tenenbaum, de Silva, Langford 2000), where pairs are known only when near. Errors
-  /// of hidden distances are in the units of the distances.
+  /// Distances are taken to be equally accurate, squared ones therefore less so the longer they
+  /// are: weights 1/(4 d²). Beside growth from zero every rank is tried from the shortest paths
+  /// through the graph of pairs (Tenenbaum, de Silva, Langford 2000), where pairs are known only
+  /// when near. Errors of hidden distances are in the units of the distances.
   ///
   /// - Parameters:
   ///   - distances: of the pairs {first[e], second[e]}, not squared.
@@ -47,6 +55,7 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
     self.init(map, target: chords.map { $0 * $0 })
     // Of a distance near zero the square is near zero whatever the noise: no weight may run away.
     let floor = 1e-3 * chords.norm / Double(max(1, chords.count)).squareRoot()
+    // d² errs by 2 d σ where d errs by σ, hence the variance 4 d² σ².
     self.weights = chords.indices.map { e in
       let chord = max(chords[e], floor)
       return (weights?[e] ?? 1) / (4 * chord * chord)
@@ -64,6 +73,7 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
     let scales = self.weights?.map { $0.squareRoot() }
     let longest = chords.max() ?? 0
     doubt = { form, isExact in
+      // Exact distances determine far pairs as well as near ones if the framework is rigid at all.
       let diameter = isExact ? 0 : Self.diameter(map.expand(Symmetric(spectral: form).u))
       if diameter > 2 * longest {
         return .farPairsUnknown(diameter: diameter, longest: longest)
@@ -76,6 +86,8 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
   /// Beyond this the dense eigenproblems of the guess and of the rigidity test take minutes.
   private static var mostPoints: Int { 2000 }
   /// The greatest distance of two rows.
+  ///
+  /// Cost: the square of the points, which `mostPoints` bounds.
   private static func diameter(_ x: Matrix) -> Double {
     var greatest = 0.0
     for i in 0..<x.rows {
@@ -94,6 +106,10 @@ extension Sensing where Point == Symmetric, Map == CentredDistances {
 
   /// Classical scaling of shortest paths: the leading part of −½ Bᵀ D² B; nil where the pairs leave
   /// points unconnected.
+  ///
+  /// Where points sample a convex body densely, shortest paths are near the distances themselves,
+  /// and classical scaling of them is near the points; elsewhere it is a start. Cost: a dense
+  /// eigenproblem.
   private static func shortestPaths(
     _ map: CentredDistances, first: [Int32], second: [Int32], chords: [Double]
   ) -> SpectralForm? {

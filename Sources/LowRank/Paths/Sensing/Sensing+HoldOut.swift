@@ -3,6 +3,8 @@ internal import LowRankOptimization
 
 extension Sensing {
   /// What W says of some measurements, in their own units.
+  ///
+  /// Cost: one 𝒜, whatever the number of places: maps are applied as a whole.
   package func predictions(of w: LowRankMatrix, at places: [Int]) -> [Double] {
     var predicted = [Double](repeating: 0, count: map.count)
     map.apply(w, into: &predicted)
@@ -37,6 +39,9 @@ extension Sensing {
   }
 
   /// Growth from nothing on the visible measurements of a fold.
+  ///
+  /// The scale of the measurements is that of all of them, visible or not: it comes from the
+  /// weights alone, which say nothing of values.
   func path(
     on visible: Fold<[Int]>.Part, limit: Int
   ) -> SensingPath<Point, SelectedMeasurements<ScaledMeasurements<Map>>, Map> {
@@ -59,6 +64,8 @@ extension Sensing {
 
 extension HeldOutData<[Int]> {
   /// What the mean of the visible measurements of each fold leaves of the hidden ones.
+  ///
+  /// The baseline: an answer that does not beat it is of no use.
   package var meanResiduals: [Double] {
     residuals(
       folds.map { fold in

@@ -21,6 +21,7 @@ struct SensingPath<
     return PathStep(rank: rank, iterations: growth.spend())
   }
 
+  // By the unscaled map: predictions are in the units of the measurements.
   func predict(at places: [Int]) -> [Double] {
     sensing.predictions(of: growth.form.lowRank, at: places)
   }

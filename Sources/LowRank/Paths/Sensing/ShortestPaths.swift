@@ -4,6 +4,8 @@ internal import LowRankOptimization
 /// Lengths of the shortest paths between all points of a graph with edges of given lengths.
 ///
 /// Dijkstra's algorithm from every point, with a binary heap: O(points pairs log points).
+///
+/// Dense, as classical scaling needs all pairs: `points`² numbers. Lengths must not be negative.
 struct ShortestPaths {
   /// Symmetric; infinite between points that no path connects.
   let lengths: Matrix

@@ -1,6 +1,9 @@
 internal import LinearAlgebra
 
 /// What was chosen for a table by the hidden cells: a model and rank, or no factors at all.
+///
+/// Row and column effects are a model like any other, of rank 0, and win unless factors do better:
+/// an answer should claim no interaction that hidden cells do not show.
 struct HeldOutChoice: Sendable {
   /// `effects` where row and column effects alone predict as well.
   let model: TableModel
@@ -31,6 +34,8 @@ struct HeldOutChoice: Sendable {
   }
 
   /// What a single path chose, whatever the baseline says.
+  ///
+  /// Whoever asked for one method gets its answer, and remarks say if it is worse than effects.
   init<Path>(studied choice: RankSearch<Path>.Choice, as model: TableModel, _ baseline: Baseline) {
     (self.model, kept, path) = (model, choice.kept, choice.records)
     (self.baseline, ruling, reason) = (baseline, choice.ruling, choice.reason)

@@ -1,6 +1,8 @@
 public import LinearAlgebra
 
 /// How precise a line's unknowns and its measurements are taken to be.
+///
+/// Units: those of the standardised table, where variances are of order one.
 public struct LatentPrecision: Sendable {
   /// 1 / prior variance of each latent coordinate.
   public var prior: [Double]
@@ -27,6 +29,9 @@ extension LatentSide {
   /// With features fⱼ, moments Mⱼ and effects cⱼ of the other side and precisions wᵢⱼ,
   ///     Sᵢ = (diag(prior) + Σⱼ wᵢⱼ Mⱼ)⁻¹,   uᵢ = Sᵢ Σⱼ wᵢⱼ (xᵢⱼ − cⱼ) fⱼ
   /// over the observed j (mean-field variational Bayes; Lim, Teh 2007).
+  ///
+  /// Lines do not depend on each other given the other side, so that they are solved in parallel to
+  /// the same bits whatever the number of threads.
   ///
   /// - Returns: for every line, Σⱼ ωᵢⱼ E(xᵢⱼ − prediction)² over its entries, ω the entries' own
   ///   weights. With crossing precisions, which weigh the sum of moments otherwise than ω, the

@@ -5,6 +5,9 @@ public import LinearAlgebra
 /// Line i has a latent vector uᵢ ~ N(ūᵢ, Sᵢ) of `rank` numbers and, where `hasEffect`, an additive
 /// effect bᵢ. What the other side needs of it are the feature fᵢ = (ūᵢ, 1) and its second moment
 /// Mᵢ = E fᵢfᵢᵀ = fᵢfᵢᵀ + diag(Sᵢ, 0), packed as in `PackedSymmetric`.
+///
+/// Moments are kept and not covariances, as the other side's systems are sums of moments; packed,
+/// as they are symmetric: width (width + 1)/2 numbers a line, half the storage.
 public struct LatentSide: Sendable, Codable {
   public internal(set) var rank: Int
   public let hasEffect: Bool
@@ -39,6 +42,8 @@ public struct LatentSide: Sendable, Codable {
   }
 
   /// Adds coordinates with the given means and no variance.
+  ///
+  /// The new coordinates are taken for certain until the next half sweep gives them a variance.
   public mutating func grow(by added: Matrix) {
     precondition(added.rows == lines, "one row per line")
     let old = self, newRank = rank + added.columns, newWidth = width + added.columns
@@ -63,6 +68,8 @@ public struct LatentSide: Sendable, Codable {
   }
 
   /// Divides coordinate a by scales[a] everywhere; the effect is left alone.
+  ///
+  /// Moments are divided twice, as they are quadratic in the coordinates.
   public mutating func divideCoordinates(by scales: [Double]) {
     let inverse = scales.map { 1 / $0 } + (hasEffect ? [1] : [])
     for i in 0..<lines {

@@ -1,6 +1,8 @@
 package import LinearAlgebra
 
 /// What a path says of a table, in its own units: x̂ᵢⱼ = rowᵢ + columnⱼ + leftᵢ · rightⱼ.
+///
+/// What all paths for tables come to, so that the result is assembled by the same code.
 package struct TableAnswer: Sendable {
   package let row: [Double]
   package let column: [Double]

@@ -2,6 +2,8 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 /// A `VariationalFit` of a table in one model, speaking the table's own units.
+///
+/// Standardised from the cells that it may see: hidden ones set no scale.
 struct TableFit: Sendable {
   let model: TableModel
   let standardization: Standardization
@@ -42,6 +44,8 @@ struct TableFit: Sendable {
     return sweeps + Self.mostExtraSweeps
   }
 
+  /// A bound only: each of these sweeps has still shrunk the noise by three per cent, or by three
+  /// in a thousand where little noise is left.
   private static let mostExtraSweeps = 100
   /// Of the variance of the standardised table.
   private static let littleNoise = 1e-5
@@ -87,6 +91,10 @@ struct TableFit: Sendable {
 /// How uncertain a prediction is, before calibration: the standard deviation
 /// s² = (predictive variance + tⱼ qᵢ) · scale², with tⱼ the noise of column j and qᵢ of row i
 /// relative to the table's.
+///
+/// The posterior says where factors are uncertain, rows and columns of few cells foremost, and
+/// residuals say where the noise is large. Conformal calibration makes up for the scale, not for
+/// the shape.
 public struct TableUncertainty: Sendable {
   private let posterior: VariationalFit.Posterior
   private let standardization: Standardization
@@ -96,6 +104,8 @@ public struct TableUncertainty: Sendable {
   init(_ table: TableFit, trainedOn data: Observations) {
     posterior = table.fit.posterior
     standardization = table.standardization
+    // Expected squares, not squares: a cell that is fitted closely by an uncertain factor is not
+    // known.
     let residual = table.fit.expectedSquaredResiduals()
     let mean = residual.reduce(0, +) / Double(max(1, residual.count))
     let floor = max(mean, .leastNormalMagnitude), borrowed = VariationalFit.borrowed
@@ -105,6 +115,7 @@ public struct TableUncertainty: Sendable {
       let sum = places.reduce(0.0) { $0 + columns.values[$1] }
       return (sum + borrowed * floor) / (Double(places.count) + borrowed)
     }
+    // Rows are relative to their columns, lest rows of wild columns be called wild themselves.
     rowNoise = (0..<data.rows).map { i in
       let entries = data.pattern.rowStart[i]..<data.pattern.rowStart[i + 1]
       let sum = entries.reduce(0.0) {

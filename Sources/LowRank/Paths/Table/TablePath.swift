@@ -2,6 +2,8 @@ internal import LinearAlgebra
 internal import LowRankOptimization
 
 /// One model of a noisy table along its rank path, on the cells that it may see.
+///
+/// Warm: every rank begins where the one before has ended, with one more component of the residual.
 struct TablePath: RecoveryPath {
   private(set) var rank = 0
   private(set) var table: TableFit
@@ -14,7 +16,8 @@ struct TablePath: RecoveryPath {
   /// - Parameters:
   ///   - ranks: where the path leads.
   ///   - sweeps: the least number of sweeps at each rank.
-  init(_ training: Observations, _ model: TableModel, along ranks: [Int], sweeps: Int,
+  init(
+    _ training: Observations, _ model: TableModel, along ranks: [Int], sweeps: Int,
     countsEffect: Bool
   ) {
     (self.training, self.ranks, self.sweeps) = (training, ranks, sweeps)
@@ -36,6 +39,7 @@ struct TablePath: RecoveryPath {
     return (0..<places.count).map { uncertainty.deviation(Int(row[$0]), Int(places.column[$0])) }
   }
 
+  /// Cost: a thin decomposition of the factors.
   var singularValues: [Double] { SpectralForm(table.answer().factors).singularValues }
 
   /// How uncertain each cell is, before calibration. Cost: a pass over the cells seen.

@@ -7,6 +7,7 @@ struct TableSearch: Sendable {
   /// Only this rank, where the user said so.
   var rank: Int?
   var maxRank: Int?
+  /// At each rank at least; `TableFit.advance` says why so few.
   var sweeps = 2
   /// Whether additive effects may be used; nil lets the held-out error decide.
   var centred: Bool?
@@ -23,6 +24,7 @@ struct TableSearch: Sendable {
       Candidate(.table(model), on: heldOut) { path(on: $0.observations, model, along: ranks) }
     }
     var rule = RankRule.table
+    // A rank beyond the shape means full rank.
     rule.rank = rank.map { min($0, data.rows, data.columns) }
     var search = Search(candidates, on: heldOut, by: rule)
     let (choice, reason) = search.run(from: progress, keep: keep, observe: observe)
@@ -42,6 +44,7 @@ struct TableSearch: Sendable {
       data, model, along: ranks, sweeps: sweeps, countsEffect: rank != nil || maxRank != nil)
   }
 
+  /// Asking for effects, or for none, leaves the models that agree.
   private func models(for data: Observations) -> [TableModel] {
     TableModel.candidates(for: data).filter { model in
       centred.map { $0 == model.hasEffects } ?? true

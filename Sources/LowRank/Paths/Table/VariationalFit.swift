@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 internal import LowRankOptimization
 
 /// A noisy table factored with shrinkage that needs no grid: mean-field variational Bayes.
@@ -14,12 +14,14 @@ public struct VariationalFit: Sendable {
   public let columnNoise: Bool
   /// What is believed so far: all that changes while the fit is at work.
   var posterior: Posterior
-  private let rows: SparseLines
-  private let columns: SparseLines
+  let rows: SparseLines
+  let columns: SparseLines
   private let totalWeight: Double
-  private let data: Observations
+  let data: Observations
 
   /// Rank 0. The data must be standardised, of about unit scale.
+  ///
+  /// - Parameter columnNoise: whether every column has a noise variance of its own.
   public init(_ data: Observations, effects: Bool, columnNoise: Bool) {
     self.data = data
     self.columnNoise = columnNoise
@@ -35,6 +37,8 @@ public struct VariationalFit: Sendable {
     let energy = data.weights.map { LossKernel.dot(data.values, data.values, weights: $0) }
     let noise = max(
       (energy ?? data.values.dot(data.values)) / max(totalWeight, 1), 1e-14)
+    // All that is not explained yet counts as noise, floored: a variance of zero would divide by
+    // zero.
     posterior = Posterior(
       left: left, right: right, noise: noise,
       noiseOfColumn: Array(repeating: noise, count: data.columns),
@@ -48,6 +52,7 @@ public struct VariationalFit: Sendable {
   public var noise: Double { posterior.noise }
   public var rank: Int { left.rank }
 
+  /// Means, moments and variances of everything unknown.
   struct Posterior: Sendable, Codable {
     var left: LatentSide
     var right: LatentSide
@@ -59,6 +64,8 @@ public struct VariationalFit: Sendable {
 
   /// One sweep: the rows given the columns, the columns given the rows, then all variances.
   /// Cost: two half sweeps of `LatentSide.update`, which states it.
+  ///
+  /// An abandoned sweep does nothing: its result would not be looked at.
   public mutating func sweep() {
     guard !Execution.current.isAbandoned else { return }
     let precision = posterior.noiseOfColumn.map { 1 / $0 }
@@ -98,6 +105,8 @@ public struct VariationalFit: Sendable {
     posterior.right.divideCoordinates(by: ratio.map { 1 / $0 })
   }
 
+  /// σ² = Σ E(residual²) / Σ w, the expectation over the posterior: uncertain factors count as
+  /// noise too, which is what keeps the noise from collapsing on tables of few cells.
   private mutating func updateNoise(_ energy: [Double]) {
     posterior.noise = max(energy.reduce(0, +) / max(totalWeight, 1), 1e-14)
     guard columnNoise else {
@@ -123,72 +132,5 @@ public struct VariationalFit: Sendable {
 
   private static func effectEnergy(_ side: LatentSide) -> Double {
     max(meanSquare(side.effect) + side.effectVariance.reduce(0, +) / Double(side.lines), 1e-14)
-  }
-}
-
-extension VariationalFit {
-  /// Adds components: the leading singular pairs of the residual, each entry divided by the square
-  /// roots of its row's and column's fill, with singular values split evenly between the sides.
-  public mutating func grow(to newRank: Int) {
-    let wanted = min(newRank, data.rows, data.columns) - rank
-    guard wanted > 0 else { return }
-    let top = TruncatedSVD(
-      SparseMatrix(pattern: data.pattern, values: weightedResidual()), count: wanted,
-      tolerance: 1e-3, steps: 3 * wanted + 20, seed: UInt64(newRank))
-    let root = top.singularValues.map { $0.squareRoot() }
-    posterior.left.grow(by: top.u.scalingColumns(by: root))
-    posterior.right.grow(by: top.v.scalingColumns(by: root))
-  }
-
-  /// Starts again from the given factors, certain of them, with the noise that they leave.
-  public mutating func restart(from factors: LowRankMatrix) {
-    posterior.left = LatentSide(effect: left.effect, hasEffect: left.hasEffect)
-    posterior.right = LatentSide(effect: right.effect, hasEffect: right.hasEffect)
-    posterior.left.grow(by: factors.left)
-    posterior.right.grow(by: factors.right)
-    let fitted = predict(at: data.pattern)
-    let energy = zip(data.values, fitted).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    posterior.noise = max(energy / Double(max(1, data.count)), 1e-14)
-    posterior.noiseOfColumn = Array(repeating: noise, count: data.columns)
-  }
-
-  private func weightedResidual() -> [Double] {
-    let fitted = predict(at: data.pattern)
-    var values = [Double](repeating: 0, count: data.count)
-    let (m, n) = (Double(data.rows), Double(data.columns))
-    for i in 0..<data.rows {
-      let rowFill = Double(rows.count(in: i)) / n
-      for e in rows.start[i]..<rows.start[i + 1] {
-        let columnFill = Double(columns.count(in: Int(rows.crossing[e]))) / m
-        values[e] = (data.values[e] - fitted[e]) / (rowFill * columnFill).squareRoot()
-      }
-    }
-    return values
-  }
-
-  /// The posterior mean at every place of `pattern`, in standardised units.
-  public func predict(at pattern: SparsityPattern) -> [Double] {
-    var result = [Double](repeating: 0, count: pattern.count)
-    pattern.sample(LowRankMatrix(left: left.means, right: right.means), into: &result)
-    for i in 0..<pattern.rows {
-      for e in pattern.rowStart[i]..<pattern.rowStart[i + 1] {
-        result[e] += left.effect[i] + right.effect[Int(pattern.column[e])]
-      }
-    }
-    return result
-  }
-
-  /// The residual's expected square at every training entry: (z − ẑ)² + predictive variance.
-  func expectedSquaredResiduals() -> [Double] {
-    let fitted = predict(at: data.pattern), (left, right) = (left, right)
-    var result = [Double](repeating: 0, count: data.count)
-    for i in 0..<data.rows {
-      for e in rows.start[i]..<rows.start[i + 1] {
-        let residual = data.values[e] - fitted[e]
-        let variance = left.predictiveVariance(i, right, Int(rows.crossing[e]))
-        result[e] = residual * residual + variance
-      }
-    }
-    return result
   }
 }

@@ -3,6 +3,8 @@ internal import LowRankOptimization
 
 extension Observations {
   /// What can be said of the data before anything is solved.
+  ///
+  /// Cost: a few passes over the cells.
   public func remarks() -> [Remark] {
     var result = remarksOnPlaces()
     if largestDeterminedRank == 0 {
@@ -27,6 +29,8 @@ extension Observations {
   }
 
   /// Up to a ratio of a hundred one unit may be behind all columns; constant ones are left out.
+  ///
+  /// Columns small beside others hardly enter the error, which is of the whole table.
   func remarkOnSpreads() -> Remark? {
     let spreads = columnSpreads
     let varying = spreads.indices.filter { spreads[$0] > 0 }

@@ -38,6 +38,8 @@ extension Remark {
   }
 
   /// What a person may do about it.
+  ///
+  /// Codes as well: what to call a scale or a step is left to whoever shows it.
   public enum Advice: String, Sendable, Codable, CaseIterable {
     case observeMore = "observe-more"
     case bringToOneScale = "bring-to-one-scale"
@@ -45,6 +47,7 @@ extension Remark {
     case narrowTheFactors = "narrow-the-factors"
   }
 
+  /// Written out: without a default, a new remark does not compile until it has a code.
   public var code: Code {
     switch self {
     case .rowsWithoutCells: .rowsWithoutCells

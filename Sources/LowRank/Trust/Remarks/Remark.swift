@@ -5,6 +5,9 @@ public import LowRankOptimization
 ///
 /// A remark says nothing in words: whoever shows it writes the sentence. Rows and columns are
 /// counted from 0, in the order of the observations.
+///
+/// Figures are kept beside what they show, so that a program need not parse a sentence, and a test
+/// can check the number itself.
 public enum Remark: Sendable, Equatable, Codable {
   /// What places were looked at: cells of a table, or measurements of a matrix.
   public enum Observed: String, Sendable, Codable {

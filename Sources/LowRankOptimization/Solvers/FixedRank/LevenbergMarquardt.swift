@@ -46,10 +46,16 @@ where Objective.Point: FixedRank {
     public internal(set) var innerIterations = 0
     /// The caller's start point while it is where the run is, with the caller's factors.
     var initial: Objective.Point?
+    /// μ relative to `curvature`, and the rule by which it changes.
     var damping: MarquardtDamping
+    /// The mean of ‖𝒜ξ‖²/‖ξ‖² over tangent ξ at the start; held fixed, so that μ changes by its
+    /// rule alone.
     var curvature: Double
+    /// ‖b‖, against which residuals are measured.
     let targetNorm: Double
+    /// b − 𝒜 of the matrix tried; changes place with `residual` where it is accepted.
     var trial: [Double]
+    /// J at W with the buffers of its conjugate gradients.
     var tangent: TangentLeastSquares<Objective.Map>
 
     /// The norm of the gradient of ½‖b − 𝒜(W)‖² along the manifold. Cost: one 𝒜*.
@@ -61,6 +67,8 @@ where Objective.Point: FixedRank {
     }
   }
 
+  /// Precondition: no weights; `ScaledMeasurements` puts them into the map. Cost: the singular
+  /// value decomposition of W, and two 𝒜.
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
     var state = start(objective, at: point.spectral)
     state.initial = point
@@ -89,6 +97,8 @@ where Objective.Point: FixedRank {
   }
 
   public func step(_ objective: Objective, _ state: inout State) {
+    // Solved only as well as the step deserves: loosely far from a fit, the tighter the nearer it
+    // is, so that quadratic convergence is kept (inexact Newton; Dembo, Eisenstat, Steihaug 1982).
     let before = state.residual.norm, relative = state.relativeResidual
     state.damping.limit(to: largestDamping)
     state.innerIterations += state.tangent.solve(
@@ -105,6 +115,7 @@ where Objective.Point: FixedRank {
     state.record.stepNorm = xi.norm
     let isAccepted = state.damping.accepts(after, over: before)
     state.record.damping = state.damping.value
+    // A step that was refused leaves W, its residual and the frame as they were.
     guard isAccepted else { return }
     state.form = trial
     state.initial = nil
@@ -117,6 +128,8 @@ where Objective.Point: FixedRank {
 
 extension TangentJacobian {
   /// Moves to the frame of another matrix of the same rank.
+  ///
+  /// The buffers have the sizes of the rank and serve on.
   mutating func move(to form: SpectralForm) {
     u = form.u
     v = form.v

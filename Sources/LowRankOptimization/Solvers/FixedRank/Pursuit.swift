@@ -8,7 +8,9 @@ package import LinearAlgebra
 /// each stage computed rather than waited for. The path is what makes it work: started at the right
 /// rank, the same inner solver fails where this succeeds.
 public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.Point: FixedRank {
+  /// What settles a rank.
   public var inner = LevenbergMarquardt<Objective>()
+  /// The most steps at one rank, for one that would go on gaining a little for ever.
   public var stepsPerRank = 30
   /// Relative residual at which the data count as fitted.
   public var tolerance = 1e-11
@@ -33,6 +35,7 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
   public struct State: SolverState {
     /// Descent at the present rank, its record begun there.
     public internal(set) var inner: LevenbergMarquardt<Objective>.State
+    /// `settled` at work on the present rank.
     var monitor: StopMonitor
     /// Whether the next step will raise the rank.
     public internal(set) var isSettled: Bool
@@ -51,6 +54,7 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
     }
   }
 
+  /// From any rank: zero, where it grows at once, or that of an answer, which is settled first.
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
     let inner = inner.start(objective, at: point)
     return State(
@@ -66,6 +70,7 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
     state.isSettled = state.monitor.check(state.inner.record) != nil
   }
 
+  /// One term more, as a step of its own, with the inner solver begun anew in the new frame.
   private func grow(_ objective: Objective, _ state: inout State) {
     let old = state.inner
     // Where nothing is left to fit, or no direction is free, it stays settled.
@@ -89,6 +94,8 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
   }
 
   /// W with the steepest term of 𝒜*(e) more, scaled to fit best; nil where no term helps.
+  ///
+  /// Cost: one 𝒜*, the leading term of its image, one 𝒜 and a decomposition of one rank more.
   package static func appending(
     _ objective: Objective, _ form: SpectralForm, _ residual: [Double]
   ) -> SpectralForm? {
@@ -96,9 +103,12 @@ public struct Pursuit<Objective: LeastSquaresObjective>: Solver where Objective.
     guard size > 0, size.isFinite else { return nil }
     var image = map.makeImage()
     map.adjoint(residual, into: &image)
+    // Beyond the frame, so that the new column is no copy of an old one and the rank does rise.
     guard let term = Objective.Point.term(along: image, beyond: form) else { return nil }
     var measured = [Double](repeating: 0, count: map.count)
     map.apply(term, into: &measured)
+    // argmin over c of ‖e − c 𝒜(term)‖: a term of the right direction must not begin at the wrong
+    // size.
     let energy = measured.dot(measured), along = measured.dot(residual)
     guard energy > 0, along != 0 else { return nil }
     return Objective.Point(spectral: form.appending(term, scale: along / energy)).spectral

@@ -24,6 +24,7 @@ where Objective.Point: FixedRank {
   /// They end at this preconditioned residual, relative to the one they begin with.
   public let tolerance: Double
 
+  /// Preconditions: all three positive.
   public init(rank: Int, iterations: Int = 400, tolerance: Double = 1e-5) {
     precondition(rank > 0 && iterations > 0 && tolerance > 0, "a rank, and a few iterations")
     (self.rank, self.iterations, self.tolerance) = (rank, iterations, tolerance)
@@ -41,10 +42,14 @@ where Objective.Point: FixedRank {
     /// X = `carried` + 𝒜*(`residual`).
     var carried: LowRankMatrix
     var residual: [Double]
+    /// b − 𝒜(W), for the record alone.
     var measured: [Double]
+    /// 𝒜*(`residual`).
     var image: Objective.Map.Image
   }
 
+  /// Where the start has a rank, ε is half its least singular value, for none of them to have an
+  /// infinite weight. Preconditions: no weights, and a parameterisation that reaches every matrix.
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
     precondition(objective.weights == nil, "this method solves unweighted least squares")
     precondition(
@@ -62,10 +67,13 @@ where Objective.Point: FixedRank {
   public func step(_ objective: Objective, _ state: inout State) {
     objective.measurement.adjoint(state.residual, into: &state.image)
     if state.form.rank > 0 { reweigh(objective, &state) }
+    // X is never formed: a thin matrix and an image, which is sparse for sampled entries, act on
+    // blocks.
     let x = ShiftedImage(matrix: state.carried, image: state.image, scale: 1)
     let svd = TruncatedSVD(x, count: rank + 1)
     guard svd.failure == nil else { return state.diverge() }
     let s = svd.singularValues
+    // ε only falls, else the surrogate would no longer decrease from step to step.
     state.smoothing = min(state.smoothing, s.count > rank ? s[rank] : 0)
     // A singular value that ties with ε would have an infinite weight.
     let kept = s.prefix(rank).prefix { $0 > state.smoothing * (1 + 1e-10) }.count
@@ -82,6 +90,7 @@ where Objective.Point: FixedRank {
     let form = state.form, map = objective.measurement
     var tangent = TangentLeastSquares(map, u: form.u, v: form.v)
     var start = TangentVector(rows: form.rows, columns: form.columns, rank: form.rank)
+    // The last X, seen on the new tangent space, is near the solution.
     tangent.jacobian.project(
       ShiftedImage(matrix: state.carried, image: state.image, scale: 1), into: &start)
     _ = tangent.solve(
@@ -97,6 +106,7 @@ where Objective.Point: FixedRank {
     map.adjoint(state.residual, into: &state.image)
   }
 
+  /// w above. Where s is far above ε a coordinate is nearly free, near ε it is held back.
   private static func weights(_ s: [Double], _ epsilon: Double) -> TangentWeights {
     let square = epsilon * epsilon
     return TangentWeights(

@@ -11,9 +11,12 @@ internal import LinearAlgebra
 /// Cost per iteration: one J and one Jᵀ. Nothing is allocated per iteration.
 struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
   var jacobian: TangentJacobian<Map>
+  /// ξ of the last solve, in orthonormal coordinates.
   private(set) var solution: TangentVector
   /// Whether the last solve with one weight was in the factors' coordinates.
   private(set) var usesLines = false
+  /// The vectors of conjugate gradients: Jᵀe − (JᵀJ + weights) ξ, that divided by the
+  /// preconditioner, the direction, and the normal matrix times it.
   private var residual: TangentVector
   private var preconditioned: TangentVector
   private var direction: TangentVector
@@ -85,11 +88,14 @@ struct TangentLeastSquares<Map: MeasurementMap>: Sendable {
     coordinates.precondition(residual, into: &preconditioned)
     direction.assign(preconditioned)
     var energy = residual.dot(preconditioned)
+    // In the preconditioner's norm, which is at hand; squares throughout save the roots.
     let target = tolerance * tolerance * energy
     for iteration in 0..<limit {
       guard energy > 0, energy.isFinite, !Execution.current.isAbandoned else { return iteration }
       coordinates.multiply(&jacobian, direction, into: &curved)
       let bend = direction.dot(curved)
+      // Positive but for rounding or numbers that have run away: in both cases nothing is to be
+      // gained.
       guard bend > 0, bend.isFinite else { return iteration + 1 }
       let step = energy / bend
       solution.add(direction, scaledBy: step)

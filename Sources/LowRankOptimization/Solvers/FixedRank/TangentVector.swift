@@ -8,6 +8,7 @@ struct TangentVector: VectorSpace {
   var left: Matrix
   var right: Matrix
 
+  /// Zero; the frame it belongs to is kept elsewhere.
   init(rows: Int, columns: Int, rank: Int) {
     core = Matrix(rows: rank, columns: rank)
     left = Matrix(rows: rows, columns: rank)
@@ -38,6 +39,7 @@ struct TangentVector: VectorSpace {
     try right.updateBuffers(body)
   }
 
+  /// self − other, in new storage.
   func difference(from other: Self) -> Self {
     var result = self
     result.add(other, scaledBy: -1)
@@ -51,6 +53,7 @@ struct TangentVector: VectorSpace {
     xi.core = .gaussian(rows: u.columns, columns: u.columns, using: &generator)
     xi.left = .gaussian(rows: u.rows, columns: u.columns, using: &generator)
     xi.right = .gaussian(rows: v.rows, columns: v.columns, using: &generator)
+    // A Gaussian block projected is standard normal in the complement of the frame.
     xi.left.setProduct(u, u.transposedTimes(xi.left), scale: -1, adding: 1)
     xi.right.setProduct(v, v.transposedTimes(xi.right), scale: -1, adding: 1)
     return xi

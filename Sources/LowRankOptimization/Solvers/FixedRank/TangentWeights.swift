@@ -2,8 +2,9 @@ internal import LinearAlgebra
 
 /// Positive weights of the squares of a tangent vector's coordinates.
 ///
-/// `core[a, b]` weighs the core; `side[a]` weighs column a of both other blocks. Levenberg–Marquardt
-/// has one number everywhere, iteratively reweighted least squares has the log-det surrogate's.
+/// `core[a, b]` weighs the core; `side[a]` weighs column a of both other blocks.
+/// Levenberg–Marquardt has one number everywhere, iteratively reweighted least squares has the
+/// log-det surrogate's.
 struct TangentWeights: Sendable {
   let core: Matrix
   let side: [Double]
@@ -13,6 +14,7 @@ struct TangentWeights: Sendable {
     self.side = side
   }
 
+  /// μ everywhere: ‖ξ‖² itself, whatever the frame.
   init(uniform weight: Double, rank: Int) {
     core = Matrix(rows: rank, columns: rank) { _, _ in weight }
     side = Array(repeating: weight, count: rank)
@@ -37,6 +39,7 @@ struct TangentWeights: Sendable {
     divideSide(&z.right, curvature)
   }
 
+  /// y ← y + x diag(side), row by row.
   private func addSide(_ x: Matrix, _ y: inout Matrix) {
     let k = side.count, x = x.elements.span, w = side.span
     let rows = y.rows
@@ -48,6 +51,7 @@ struct TangentWeights: Sendable {
     }
   }
 
+  /// z ← z diag(curvature + side)⁻¹, row by row.
   private func divideSide(_ z: inout Matrix, _ curvature: Double) {
     let k = side.count, w = side.span
     let rows = z.rows

@@ -7,11 +7,13 @@ internal import LinearAlgebra
 /// step evaluates nothing again.
 public struct FlowProgress<Objective: LowRankOptimization.Objective>: Sendable {
   var record = StepRecord()
+  /// The last step, whose end is where the flow is.
   var segment: FlowSegment<Objective.Point>
   var workspace: Objective.Workspace
   /// h to try next.
   var nextStep: Double
 
+  /// One gradient, which is the first stage of the first step as well.
   init(_ objective: Objective, at point: Objective.Point, initialStep: Double) {
     precondition(initialStep > 0, "a step is positive")
     var gradient = point.zeroed()
@@ -28,6 +30,7 @@ public struct FlowProgress<Objective: LowRankOptimization.Objective>: Sendable {
   mutating func accepts(
     _ tolerance: FlowTolerance, error: Double, size: Double, step h: Double, order: Int
   ) -> Bool {
+    // A step that was refused is tried again smaller, one that stands lets the next be larger.
     let ratio = tolerance.ratio(error: error, size: size)
     nextStep = h * tolerance.growth(after: ratio, order: order)
     return ratio <= 1
@@ -52,6 +55,7 @@ public struct FlowProgress<Objective: LowRankOptimization.Objective>: Sendable {
 /// a gap, in place and in time, have slope −∇f at their ends, and f does not rise along them.
 public protocol FlowState: SolverState where Point == Objective.Point {
   associatedtype Objective: LowRankOptimization.Objective
+  /// What all integrators share; the stages are each one's own.
   var progress: FlowProgress<Objective> { get }
 }
 

@@ -10,6 +10,7 @@ public struct FlowSegment<Point: VectorSpace>: Sendable {
   /// ∇f at `begin` and `end`.
   var beginGradient: Point
   var endGradient: Point
+  /// Time along the flow, from 0 at the start of the run.
   public internal(set) var beginTime: Double
   public internal(set) var endTime: Double
 
@@ -29,11 +30,13 @@ public struct FlowSegment<Point: VectorSpace>: Sendable {
     endTime += duration
   }
 
-  /// θ at a time between `beginTime` and `endTime`.
+  /// θ at a time between `beginTime` and `endTime`, which is a precondition. Cost: four passes over
+  /// the point and a copy; no gradient.
   public func point(at time: Double) -> Point {
     precondition(time >= beginTime && time <= endTime, "a time within the last step")
     let h = endTime - beginTime
     guard h > 0 else { return end }
+    // Hermite's basis; slopes are −∇f, which turns the signs of the last two.
     let s = (time - beginTime) / h
     var result = begin
     result.scale(by: (1 + 2 * s) * (1 - s) * (1 - s))

@@ -23,12 +23,14 @@ public struct GradientFlow<Objective: LowRankOptimization.Objective>: Solver {
     public internal(set) var progress: FlowProgress<Objective>
     /// ∇f at the stages.
     var slopes: [Objective.Point]
+    /// The point of the stage at work; after the last, the point tried.
     var trial: Objective.Point
   }
 
   public func start(_ objective: Objective, at point: Objective.Point) -> State {
     let progress = FlowProgress(objective, at: point, initialStep: initialStep)
     var slopes = Array(repeating: point.zeroed(), count: 7)
+    // The last stage of a step is the first of the next; before the first step there is none.
     slopes[0].assign(progress.segment.endGradient)
     return State(progress: progress, slopes: slopes, trial: point)
   }
@@ -44,6 +46,7 @@ public struct GradientFlow<Objective: LowRankOptimization.Objective>: Solver {
       state.accept(h, loss)
       return
     }
+    // No step however small was good enough: the point stays, and a rule on steps sees it.
     state.progress.record.stepNorm = 0
   }
 }

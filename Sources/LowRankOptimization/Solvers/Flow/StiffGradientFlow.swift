@@ -2,11 +2,11 @@ internal import LinearAlgebra
 
 /// θ′ = −∇f(θ), followed by an exponential Rosenbrock method of order 4 with adaptive steps.
 ///
-/// A gradient flow has a symmetric Jacobian J = −∇²f, so one eigendecomposition gives every function
-/// of it. The linear part of the flow about the current point is then followed exactly, growth away
-/// from a saddle as well as decay however fast, and steps are limited by how soon J changes, not by
-/// its size. Scheme exprb43 of Hochbruck, Ostermann and Schweitzer (2009): with F = −∇f and
-/// D(v) = F(v) − F(θ) − J (v − θ),
+/// A gradient flow has a symmetric Jacobian J = −∇²f, so one eigendecomposition gives every
+/// function of it. The linear part of the flow about the current point is then followed exactly,
+/// growth away from a saddle as well as decay however fast, and steps are limited by how soon J
+/// changes, not by its size. Scheme exprb43 of Hochbruck, Ostermann and Schweitzer (2009): with
+/// F = −∇f and D(v) = F(v) − F(θ) − J (v − θ),
 ///
 ///     u₂ = θ + ½h φ₁(½hJ) F,   D₂ = D(u₂),   u₃ = θ + h φ₁(hJ)(F + D₂),   D₃ = D(u₃),
 ///     θ⁺ = θ + h φ₁(hJ) F + h φ₃(hJ)(16 D₂ − 2 D₃) + h φ₄(hJ)(−48 D₂ + 12 D₃),
@@ -26,6 +26,7 @@ public struct StiffGradientFlow<Objective: LowRankOptimization.Objective>: Solve
 
   public struct State: FlowState {
     public internal(set) var progress: FlowProgress<Objective>
+    /// ∇f at the last point that was tried.
     var gradient: Objective.Point
   }
 
@@ -39,10 +40,12 @@ public struct StiffGradientFlow<Objective: LowRankOptimization.Objective>: Solve
     state.progress.record.iteration += 1
     let hessian = DifferencedHessian(objective, at: state.point).dense()
     state.progress.record.evaluations += 2 * hessian.rows
+    // An eigensolver may not come back from what is not finite; a NaN ends the run as diverged.
     guard hessian.norm.isFinite else {
       state.progress.record.loss = .nan
       return
     }
+    // One decomposition for all trials: h enters the functions of eigenvalues only.
     let local = LinearizedFlow(hessian, slope: state.segment.endGradient.flattened)
     for _ in 0..<flowTrials {
       let h = state.progress.nextStep
@@ -100,6 +103,7 @@ private struct LinearizedFlow {
   func step(
     _ h: Double, evaluate: ([Double]) -> [Double]
   ) -> (move: [Double], error: Double) {
+    // D(v) in the eigenbasis, where J is diagonal.
     func rest(_ move: [Double]) -> [Double] {
       let value = Self.turned(evaluate(back(move)), into: basis)
       return rates.indices.map { value[$0] - slope[$0] - rates[$0] * move[$0] }
@@ -118,10 +122,12 @@ private struct LinearizedFlow {
     return (back(move), error.norm)
   }
 
+  /// From the eigenbasis to components.
   private func back(_ x: [Double]) -> [Double] {
     basis.times(Matrix(rows: x.count, columns: 1, elements: x)).elements
   }
 
+  /// From components into the eigenbasis.
   private static func turned(_ x: [Double], into basis: Matrix) -> [Double] {
     basis.transposedTimes(Matrix(rows: x.count, columns: 1, elements: x)).elements
   }

@@ -131,7 +131,7 @@ struct PartIsAll: PlantedObjective {
 }
 
 /// The number of the next draw is shared by all copies.
-struct DrawIsShared: Drawn {
+struct DrawIsShared: StochasticGradient {
   final class Count: @unchecked Sendable { var draw: UInt64 = 0 }
   let base: SmallFit
   let seed: UInt64 = 1
@@ -140,7 +140,7 @@ struct DrawIsShared: Drawn {
   init(_ base: SmallFit) { self.base = base }
 
   func differentiate(
-    at point: Asymmetric, _ workspace: inout DrawnWorkspace<SmallFit>,
+    at point: Asymmetric, _ workspace: inout StochasticGradientWorkspace<SmallFit>,
     into gradient: inout Asymmetric
   ) -> Double {
     count.draw += 1
