@@ -7,7 +7,7 @@ extension SensingRecovery {
   /// The rank is chosen within what the smallest fold determines; the fit to all measurements then
   /// grows to that rank from zero, as those of the folds did.
   func noisy(
-    ambiguousRank: Int?, from progress: SearchProgress<GrowthState>?,
+    _ finding: ExactSensingFinding, from progress: SearchProgress<GrowthState>?,
     keep: (SearchProgress<GrowthState>) -> Void, observe: Observer
   ) -> Recovery {
     let heldOut = heldOut, visible = heldOut.folds.map(\.visible.count).min() ?? 0
@@ -27,8 +27,10 @@ extension SensingRecovery {
         $0.kept.predictions, $0.kept.deviations, of: heldOut, level: options.level)
     }
     var remarks: [Remark] = []
-    if let ambiguousRank {
-      remarks.append(.exactFitNotUnique(rank: ambiguousRank, observed: .measurements))
+    if let rank = finding.ambiguousRank {
+      remarks.append(.exactFitNotUnique(rank: rank, observed: .measurements))
+    } else if let doubt = undecided(path.rank, finding) {
+      remarks.append(doubt)
     }
     remarks += self.remarks(on: error)
     // The last rank that the measurements determine, but not all there is.
@@ -46,6 +48,15 @@ extension SensingRecovery {
     return assemble(
       path.growth, choice?.records ?? [], heldOut: error, uniqueness: nil, ruling: choice?.ruling,
       reason, remarks)
+  }
+
+  /// Whether exact measurements of another matrix may have been taken for noise. Where all ranks are
+  /// determined there is no other matrix.
+  private func undecided(_ rank: Int, _ finding: ExactSensingFinding) -> Remark? {
+    let budget = sensing.budget(of: sensing.map.count)
+    guard !finding.energies.isEmpty, budget.largestDeterminedRank < budget.fullRank
+    else { return nil }
+    return budget.undecided(rank, finding.energies, observed: .measurements)
   }
 
   /// What the error on hidden measurements says, of a search and of a study.

@@ -28,9 +28,9 @@ package struct SensingRecovery<
     from snapshot: Snapshot?, keep: (Snapshot) -> Void, _ observe: Observer
   ) -> Recovery {
     var log = EventLog(after: snapshot, showing: observe)
-    var ambiguousRank: Int?, progress: SearchProgress<GrowthState>?
-    if case .noisySensing(let ambiguous, let saved)? = snapshot?.stage {
-      (ambiguousRank, progress) = (ambiguous, saved)
+    var finding = ExactSensingFinding(), progress: SearchProgress<GrowthState>?
+    if case .noisySensing(let found, let saved)? = snapshot?.stage {
+      (finding, progress) = (found, saved)
     } else {
       var search = ExactSensing(
         sensing.wholePath(limit: largestRank(for: sensing.map.count)),
@@ -46,16 +46,12 @@ package struct SensingRecovery<
       // all.
       case .ambiguous where heldOut.folds.isEmpty: return exact(search)
       case .interrupted(let why): return unfinished(search, why)
-      case .ambiguous, .notExact: ambiguousRank = search.ambiguousRank
+      case .ambiguous, .notExact: finding = search.finding
       }
     }
     return noisy(
-      ambiguousRank: ambiguousRank, from: progress,
-      keep: {
-        keep(
-          Snapshot(
-            events: log.events, stage: .noisySensing(ambiguousRank: ambiguousRank, $0)))
-      },
+      finding, from: progress,
+      keep: { keep(Snapshot(events: log.events, stage: .noisySensing(finding, $0))) },
       observe: { log.show($0, to: observe) })
   }
 

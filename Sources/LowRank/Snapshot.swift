@@ -18,8 +18,7 @@ public struct Snapshot: Sendable, Codable {
     /// With what the search for an exact fit had found out.
     case noisy(ExactSearch.Finding, SearchProgress<TablePath.State>)
     case exactSensing(ExactSensingProgress)
-    /// With the rank of an exact fit that is not the only one.
-    case noisySensing(ambiguousRank: Int?, SearchProgress<GrowthState>)
+    case noisySensing(ExactSensingFinding, SearchProgress<GrowthState>)
   }
 }
 

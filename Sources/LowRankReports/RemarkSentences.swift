@@ -47,11 +47,11 @@ extension Remark {
       "without a tenth of them the measurements do not give the same answer: it rests on its exact "
         + "fit and on the test that no other matrix of rank \(rank) fits"
     case .noExactFit: "no exact fit of low rank was found: the answer is that for noisy data"
-    case .tooFewCellsToTellNoise(let cells, let rank, let unknowns):
-      "\(cells) cells are too few to tell noise from structure at rank \(rank), which has "
+    case .tooFewToTellNoise(let count, let rank, let unknowns, let observed):
+      "\(count) \(observed.rawValue) are too few to tell noise from structure at rank \(rank), which has "
         + "\(unknowns) unknowns: another matrix, of this rank or a higher one, may be the right one"
-    case .higherRanksFitTooWell(let rank, _, _, _):
-      "ranks above \(rank) fit the cells far better than they could fit noise, and yet do not "
+    case .higherRanksFitTooWell(let rank, _, _, _, let observed):
+      "ranks above \(rank) fit the \(observed.rawValue) far better than they could fit noise, and yet do not "
         + "predict hidden ones better: a matrix of higher rank may be the right one"
 
     case .effectsUndetermined(let cells, let unknowns):

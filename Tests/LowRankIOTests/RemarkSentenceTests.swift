@@ -19,8 +19,12 @@ struct RemarkSentenceTests {
     .exactFitNearMiss(rank: 2, relativeResidual: 3.21e-10),
     .exactFitNotFoundAgain(rank: 2, observed: .cells),
     .exactFitNotFoundAgain(rank: 2, observed: .measurements), .noExactFit,
-    .tooFewCellsToTellNoise(cells: 100, rank: 4, unknowns: 96),
-    .higherRanksFitTooWell(rank: 1, highest: 4, left: 0.01, leftOfNoise: 0.3),
+    .tooFewToTellNoise(count: 100, rank: 4, unknowns: 96, observed: .cells),
+    .tooFewToTellNoise(count: 246, rank: 3, unknowns: 171, observed: .measurements),
+    .higherRanksFitTooWell(
+      rank: 1, highest: 4, left: 0.01, leftOfNoise: 0.3, observed: .cells),
+    .higherRanksFitTooWell(
+      rank: 1, highest: 4, left: 0.01, leftOfNoise: 0.3, observed: .measurements),
     .effectsUndetermined(cells: 3, unknowns: 5),
     .noBetterThanTheMean(error: 2, meanError: 1, observed: .cells),
     .noBetterThanTheMean(error: 2, meanError: 1, observed: .measurements),

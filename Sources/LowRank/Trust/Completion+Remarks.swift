@@ -27,7 +27,8 @@ extension Completion {
   private func doubt(of finding: ExactSearch.Finding, rank: Int) -> Remark? {
     if let ambiguous = finding.ambiguous { return Self.flaw(ambiguous) }
     if options.method == .pursuit { return .noExactFit }
-    return finding.energies.isEmpty ? nil : undecided(rank, finding.energies)
+    return finding.energies.isEmpty
+      ? nil : data.budget.undecided(rank, finding.energies, observed: .cells)
   }
 
   /// Not unique is the worst; otherwise it matters whether more digits or more cells would help.
@@ -39,31 +40,6 @@ extension Completion {
     return exact.isSettled
       ? .exactFitRounded(rank: rank, expectedError: error)
       : .exactFitNearMiss(rank: rank, relativeResidual: exact.relativeResidual)
-  }
-
-  /// Noise shows in two ranks beyond the right one that explain no more than their share, and the
-  /// search that tried every rank has met none. Either the cells are too few for that, and may as
-  /// well be exact values of a matrix that was not found, or the ranks beyond this one are clearly
-  /// no noise.
-  func undecided(_ rank: Int, _ energies: [Double]) -> Remark? {
-    let top = data.budget.largestRankShowingNoise
-    if rank > 0, rank + 2 > top {
-      return .tooFewCellsToTellNoise(
-        cells: data.count, rank: rank, unknowns: data.degreesOfFreedom(rank: rank))
-    }
-    // A tenth of the least that noise leaves: a margin that chance does not bridge.
-    guard top < energies.count, energies[top] < 0.1 * leftOfNoise(rank, top) * energies[rank]
-    else { return nil }
-    return .higherRanksFitTooWell(
-      rank: rank, highest: top, left: energies[top] / energies[rank],
-      leftOfNoise: leftOfNoise(rank, top))
-  }
-
-  /// The least part of its energy that fits of ranks a + 1 to b leave of pure noise.
-  private func leftOfNoise(_ a: Int, _ b: Int) -> Double {
-    stride(from: a + 1, through: b, by: 1).reduce(1) {
-      $0 * (1 - MeasurementBudget.evidence * data.budget.share(ofRank: $1))
-    }
   }
 
   /// What hidden cells say against the answer.

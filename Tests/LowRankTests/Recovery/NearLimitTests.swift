@@ -70,16 +70,15 @@ import Testing
   @Test func ranksFarBetterThanNoiseRaiseADoubt() {
     let problem = CompletionProblem(rows: 60, columns: 60, rank: 3, oversampling: 3, seed: 5)
     let data = Observations(pattern: problem.pattern, values: problem.target)
-    let completion = LowRank.Completion(data: data, options: RecoveryOptions())
     let top = data.budget.largestRankShowingNoise
     #expect(top >= 3)
     var steep = [1.0]
     for k in 0...top { steep.append(steep[k] / 1000) }
-    #expect(completion.undecided(1, steep) != nil)
+    #expect(data.budget.undecided(1, steep, observed: .cells) != nil)
     var flat = [1.0, 1e-3]
     for k in 2...top + 1 { flat.append(flat[k - 1] * (1 - data.budget.share(ofRank: k))) }
-    #expect(completion.undecided(1, flat) == nil)
-    #expect(completion.undecided(0, []) == nil)
+    #expect(data.budget.undecided(1, flat, observed: .cells) == nil)
+    #expect(data.budget.undecided(0, [], observed: .cells) == nil)
   }
 
   /// The ranks at which noise can be told, by hand: 10 × 10 and 60 cells leave 41, 24 and 9

@@ -78,13 +78,16 @@ extension Situation {
       try PlantedTable(24, 16, rank: 2, noise: 0.1, gaps: 0.2, seed: 1).observed
         .complete(options { $0.method = .pursuit }).remarks
     },
-    Situation(.tooFewCellsToTellNoise(cells: 5, rank: 2, unknowns: 6), "a table of two rows") {
+    Situation(
+      .tooFewToTellNoise(count: 5, rank: 2, unknowns: 6, observed: .cells), "a table of two rows"
+    ) {
       try twoRows.complete(options { $0.rank = 5 }).remarks
     },
     Situation(.higherRanksFitTooWell, "cells that stand out by themselves") {
       spikes.complete().remarks
     } shows: {
-      guard case .higherRanksFitTooWell(1, let highest, let left, let leftOfNoise) = $0 else {
+      guard case .higherRanksFitTooWell(1, let highest, let left, let leftOfNoise, .cells) = $0
+      else {
         return false
       }
       // Each rank takes one spike, and leaves a quarter of the energy.

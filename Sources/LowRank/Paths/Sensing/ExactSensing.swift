@@ -35,6 +35,13 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
   /// The rank of an exact fit that is not the only one.
   var ambiguousRank: Int? { uniqueness.flatMap { $0.isUnique ? nil : path.rank } }
 
+  /// What the search has found out that an answer for noisy measurements has to say.
+  var finding: ExactSensingFinding {
+    let metNoise = budget.ranksOfNoise(energies) >= 2
+    return ExactSensingFinding(
+      ambiguousRank: ambiguousRank, energies: metNoise || uniqueness != nil ? [] : energies)
+  }
+
   var progress: ExactSensingProgress {
     ExactSensingProgress(state: path.state, records: records, energies: energies)
   }
@@ -99,6 +106,15 @@ struct ExactSensing<Point: FixedRank & QuadraticFactorization & Startable, Map: 
     }
     return budget.ranksOfNoise(energies) >= 2 ? .notExact : nil
   }
+}
+
+/// What a search for an exact fit to measurements without an answer has found out.
+struct ExactSensingFinding: Sendable, Codable {
+  /// The rank of an exact fit that is not the only one.
+  var ambiguousRank: Int?
+  /// What the fits of rank 0, 1, … left of the data's energy, where every rank was tried without
+  /// meeting noise; empty elsewhere.
+  var energies: [Double] = []
 }
 
 /// Where a search for an exact fit to measurements is between two ranks.

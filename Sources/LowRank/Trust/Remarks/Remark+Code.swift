@@ -19,7 +19,7 @@ extension Remark {
     case exactFitNearMiss = "exact-fit-near-miss"
     case exactFitNotFoundAgain = "exact-fit-not-found-again"
     case noExactFit = "no-exact-fit"
-    case tooFewCellsToTellNoise = "too-few-cells-to-tell-noise"
+    case tooFewToTellNoise = "too-few-to-tell-noise"
     case higherRanksFitTooWell = "higher-ranks-fit-too-well"
     case effectsUndetermined = "effects-undetermined"
     case noBetterThanTheMean = "no-better-than-the-mean"
@@ -60,7 +60,7 @@ extension Remark {
     case .exactFitNearMiss: .exactFitNearMiss
     case .exactFitNotFoundAgain: .exactFitNotFoundAgain
     case .noExactFit: .noExactFit
-    case .tooFewCellsToTellNoise: .tooFewCellsToTellNoise
+    case .tooFewToTellNoise: .tooFewToTellNoise
     case .higherRanksFitTooWell: .higherRanksFitTooWell
     case .effectsUndetermined: .effectsUndetermined
     case .noBetterThanTheMean: .noBetterThanTheMean
@@ -90,7 +90,7 @@ extension Remark.Code {
       .exactFitNotFoundAgain, .factorsAddLittle, .rankBelowAsked:
       .note
     case .fewerCellsThanRankOne, .exactFitNotUnique, .exactFitRounded, .exactFitNearMiss,
-      .noExactFit, .tooFewCellsToTellNoise, .higherRanksFitTooWell, .effectsUndetermined,
+      .noExactFit, .tooFewToTellNoise, .higherRanksFitTooWell, .effectsUndetermined,
       .noBetterThanTheMean, .gainWithinChance, .columnsBelowTheirMean, .stepsSpent, .diverged,
       .endedEarly, .nothingHidden, .rankCappedByData, .farPairsUnknown, .movablePoints,
       .widerThanTheData:
@@ -102,7 +102,7 @@ extension Remark.Code {
     switch self {
     case .rowsWithoutCells, .columnsWithoutCells, .disconnectedParts, .fewerCellsThanRankOne,
       .exactFitNotUnique, .exactFitRounded, .exactFitNearMiss, .exactFitNotFoundAgain,
-      .tooFewCellsToTellNoise, .effectsUndetermined, .nothingHidden, .rankCappedByData,
+      .tooFewToTellNoise, .effectsUndetermined, .nothingHidden, .rankCappedByData,
       .farPairsUnknown, .movablePoints:
       .observeMore
     case .columnSpreadsDiffer, .columnsBelowTheirMean: .bringToOneScale

@@ -40,11 +40,12 @@ public enum Remark: Sendable, Equatable, Codable {
   case exactFitNotFoundAgain(rank: Int, observed: Observed)
   /// An exact fit was asked for, and there is none.
   case noExactFit
-  /// Beyond this rank too few cells are left to show noise as noise.
-  case tooFewCellsToTellNoise(cells: Int, rank: Int, unknowns: Int)
+  /// Beyond this rank too few cells or measurements are left to show noise as noise.
+  case tooFewToTellNoise(count: Int, rank: Int, unknowns: Int, observed: Observed)
   /// Of what this rank leaves, fits of rank `highest` leave the share `left`, where fits of noise
   /// would leave `leftOfNoise` or more.
-  case higherRanksFitTooWell(rank: Int, highest: Int, left: Double, leftOfNoise: Double)
+  case higherRanksFitTooWell(
+    rank: Int, highest: Int, left: Double, leftOfNoise: Double, observed: Observed)
 
   // Of an answer.
 
