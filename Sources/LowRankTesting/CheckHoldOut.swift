@@ -55,8 +55,8 @@ public func checkFolds(
 ///
 /// - Parameters:
 ///   - hiding: the hold-out of a table; it is shown tables that differ in values alone.
-///   - path: a path at its beginning from the visible part of one fold, beside all of the table,
-///     for whoever has it at hand.
+///   - path: a path at its beginning from the visible part of one fold; all of the table is handed
+///     over too, for whoever has it at hand.
 public func checkHoldOut<Path: RecoveryPath>(
   of data: Observations, steps: Int = 2,
   hiding: (Observations) -> HeldOutData<SparsityPattern>,

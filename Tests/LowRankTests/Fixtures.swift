@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankTesting
@@ -51,6 +52,16 @@ func observations(of truth: LowRankMatrix, by map: some MeasurementMap) -> [Doub
   var target = [Double](repeating: 0, count: map.count)
   map.apply(truth, into: &target)
   return target
+}
+
+/// Through JSON and back, as into a checkpoint and out of it.
+func jsonCoded<T: Codable>(_ value: T) throws -> T {
+  let encoder = JSONEncoder(), decoder = JSONDecoder()
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  return try decoder.decode(T.self, from: encoder.encode(value))
 }
 
 typealias Completion = Fit<Asymmetric, EntrySampling, SquaredLoss>

@@ -6,8 +6,9 @@ internal import LinearAlgebra
 /// of measurements. A path is made from `visible` alone and asked for predictions at places, so
 /// that no hidden value can reach a fit.
 ///
-/// Law, checked by `checkHoldOut` in LowRankTesting: the folds of one hold-out are disjoint, and
-/// changed hidden values move nothing that was fitted by a bit.
+/// Laws: the folds of one hold-out are disjoint, and each is all of the measurements (checked by
+/// `checkFolds` in LowRankTesting); changed hidden values move nothing that was fitted by a bit
+/// (checked by `checkHoldOut`).
 public struct Fold<Places: Sendable>: Sendable {
   /// Some of the measurements, with their values.
   ///
@@ -48,5 +49,21 @@ extension Fold<SparsityPattern>.Part {
 
   public var observations: Observations {
     Observations(pattern: places, values: values, weights: weights)
+  }
+}
+
+extension Fold<[Int]> {
+  /// The numbered measurements that a mask leaves visible, and those that it hides.
+  public init(_ values: [Double], weights: [Double]? = nil, _ mask: Mask) {
+    precondition(values.count == mask.count, "a mask over these measurements")
+    func part(_ places: [Int]) -> Part {
+      Part(
+        places: places, values: places.map { values[$0] },
+        weights: weights.map { w in places.map { w[$0] } })
+    }
+    let isHidden = mask.isHidden
+    self.init(
+      visible: part(values.indices.filter { !isHidden[$0] }),
+      hidden: part(mask.hidden.map(Int.init)))
   }
 }

@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// How a hold-out is drawn: a value, which yields the same folds of the same data every time.
 ///
-/// Law, checked by `checkHoldOut` in LowRankTesting: the masks are disjoint.
+/// Law, checked by `checkFolds` in LowRankTesting: the masks are disjoint.
 public struct HoldOutDesign: Sendable, Equatable, Codable {
   public var pattern: HoldOutPattern
   /// The share of the measurements hidden in each fold.

@@ -59,7 +59,7 @@ public struct CompletionJob: Sendable {
   /// A study is one run: it has nothing to go on from.
   private func checkStudy() throws(OptionError) {
     guard let study else { return }
-    try study.validate(options, isWeighted: reading.isWeighted)
+    try study.validateOfTable(options, isWeighted: reading.isWeighted)
     let method = OptionError.Setting(.method, .name(study.method.rawValue))
     if outputs.checkpoint != nil { throw .conflict(.init(.checkpoint), with: method) }
     if resume != nil { throw .conflict(.init(.resume), with: method) }

@@ -27,3 +27,46 @@ public struct StepRecord: Sendable, Equatable, Codable {
 
   public init() {}
 }
+
+/// Numbers that are not finite are left out, as JSON has none: what is absent has its default. A
+/// NaN therefore comes back as the infinity that a loss begins with, and diverged stays diverged.
+extension StepRecord {
+  private enum CodingKeys: String, CodingKey {
+    case iteration, loss, gradientNorm, relativeResidual, stepSize, stepNorm, damping, rank
+    case evaluations, elapsed
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    func encode(_ number: Double, _ key: CodingKeys) throws {
+      if number.isFinite { try container.encode(number, forKey: key) }
+    }
+    try container.encode(iteration, forKey: .iteration)
+    try encode(loss, .loss)
+    try encode(gradientNorm, .gradientNorm)
+    try encode(relativeResidual, .relativeResidual)
+    try encode(stepSize, .stepSize)
+    try encode(stepNorm, .stepNorm)
+    try encode(damping, .damping)
+    try container.encodeIfPresent(rank, forKey: .rank)
+    try container.encode(evaluations, forKey: .evaluations)
+    try container.encode(elapsed, forKey: .elapsed)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys, or absent: Double) throws -> Double {
+      try container.decodeIfPresent(Double.self, forKey: key) ?? absent
+    }
+    iteration = try container.decode(Int.self, forKey: .iteration)
+    loss = try number(.loss, or: .infinity)
+    gradientNorm = try number(.gradientNorm, or: .infinity)
+    relativeResidual = try number(.relativeResidual, or: .infinity)
+    stepSize = try number(.stepSize, or: 0)
+    stepNorm = try number(.stepNorm, or: 0)
+    damping = try number(.damping, or: 0)
+    rank = try container.decodeIfPresent(Int.self, forKey: .rank)
+    evaluations = try container.decode(Int.self, forKey: .evaluations)
+    elapsed = try container.decode(Duration.self, forKey: .elapsed)
+  }
+}

@@ -9,11 +9,18 @@ extension Study {
   public func validate(
     _ options: RecoveryOptions, for data: Observations
   ) throws(OptionError) {
-    try validate(options, isWeighted: data.weights != nil)
-    if factors == .hermitian { throw .unsuited(.init(.factors, .name(factors.name)), to: .table) }
+    try validateOfTable(options, isWeighted: data.weights != nil)
     if factors == .symmetric, data.rows != data.columns {
       throw .notSquare(rows: data.rows, columns: data.columns)
     }
+  }
+
+  /// Throws unless the study can be of some table, whatever it holds: a table is real.
+  public func validateOfTable(
+    _ options: RecoveryOptions, isWeighted: Bool
+  ) throws(OptionError) {
+    try validate(options, isWeighted: isWeighted)
+    if factors == .hermitian { throw .unsuited(.init(.factors, .name(factors.name)), to: .table) }
   }
 
   /// Throws unless every value can be and every part goes with the method.

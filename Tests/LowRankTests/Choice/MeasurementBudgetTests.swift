@@ -26,8 +26,8 @@ import Testing
     #expect(data.budget.largestDeterminedRank == 8 && data.degreesOfFreedom(rank: 3) == 45)
   }
 
-  /// Twice the share must stay below 0.8: 2 · 17/60 = 0.57 and 2 · 15/43 = 0.70 do, 2 · 13/28 =
-  /// 0.93 does not; of 40 measurements already 2 · 17/40 = 0.85 does not.
+  /// Twice the share must stay below 0.8: 2 · 17/60 = 0.57 and 2 · 15/43 = 0.70 do,
+  /// 2 · 13/28 = 0.93 does not; of 40 measurements already 2 · 17/40 = 0.85 does not.
   @Test func ranksThatShowNoise() {
     #expect(budget(60).largestRankShowingNoise == 2)
     #expect(budget(40).largestRankShowingNoise == 0)

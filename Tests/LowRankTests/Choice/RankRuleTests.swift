@@ -55,8 +55,8 @@ import Testing
     try expect(.least, ranks, place: 1, least: 1, .leastError)
   }
 
-  /// An excess of e with a spread of 0.3 is 10 e standard errors: 0.49 are within the rule, 0.51
-  /// not.
+  /// An excess of e with a spread of 0.3 is 10 e standard errors: 0.49 are within the
+  /// rule, 0.51 not.
   @Test func withinHalfAStandardError() throws {
     func ranks(_ standardErrors: Double) -> [JudgedRank] {
       [

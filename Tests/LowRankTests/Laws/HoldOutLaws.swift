@@ -32,16 +32,7 @@ import Testing
     for groups in [nil, groups] {
       let folds = HoldOutDesign(.entry, fraction: 0.1, seed: 1)
         .masks(overMeasurements: 60, groups: groups)
-        .map { mask in
-          let isHidden = mask.isHidden
-          func part(_ places: [Int]) -> Fold<[Int]>.Part {
-            Fold.Part(places: places, values: places.map { values[$0] }, weights: nil)
-          }
-          return Fold(
-            visible: part((0..<60).filter { !isHidden[$0] }),
-            hidden: part(mask.hidden.map(Int.init))
-          )
-        }
+        .map { Fold(values, $0) }
       #expect(checkFolds(folds, values: values).isRight && folds.count == 5)
       for fold in folds where groups != nil {
         let hidden = Set(fold.hidden.places.map { $0 / 4 })

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import LowRank
 import LowRankTesting
@@ -16,6 +17,21 @@ import Testing
       from: fit.start(.gaussian(scale: 0.3), rank: 2),
       by: PlainDescent(along: .steepest(), step: step),
       until: rule)
+  }
+
+  /// A record survives JSON, which has no infinities; what diverged comes back as diverged.
+  @Test func recordsAreCoded() throws {
+    func coded(_ record: StepRecord) throws -> StepRecord {
+      try JSONDecoder().decode(StepRecord.self, from: JSONEncoder().encode(record))
+    }
+    var record = StepRecord()
+    #expect(try coded(record) == record)
+    (record.iteration, record.loss, record.rank, record.damping) = (7, 0.25, 3, 1e-12)
+    (record.relativeResidual, record.stepNorm, record.evaluations) = (1e-9, 2, 11)
+    record.elapsed = .milliseconds(5)
+    #expect(try coded(record) == record)
+    record.loss = .nan
+    #expect(try coded(record).loss == .infinity)
   }
 
   @Test(arguments: [0, 1, 7])

@@ -16,23 +16,13 @@ extension Sensing {
     places.map { place in heldOutWeights.map { 1 / $0[place].squareRoot() } ?? 1 }
   }
 
-  private func part(_ places: [Int]) -> Fold<[Int]>.Part {
-    Fold.Part(
-      places: places, values: places.map { target[$0] },
-      weights: heldOutWeights.map { w in places.map { w[$0] } })
-  }
-
   /// The measurements in the folds of a design, and the units in which they are judged. No fold
   /// where what is left visible would not determine rank one.
   package func heldOut(fraction: Double, seed: UInt64) -> HeldOutData<[Int]> {
     let design = HoldOutDesign(.entry, fraction: fraction, seed: seed)
     let folds = design.masks(overMeasurements: map.count, groups: groups)
-      .map { mask in
-        let isHidden = mask.isHidden
-        return Fold(
-          visible: part((0..<map.count).filter { !isHidden[$0] }),
-          hidden: part(mask.hidden.map(Int.init)))
-      }.prefix { $0.visible.count > degreesOfFreedom(rank: 1) }
+      .map { Fold(target, weights: heldOutWeights, $0) }
+      .prefix { $0.visible.count > degreesOfFreedom(rank: 1) }
     let difference = difference
     let judged: HeldOutData<[Int]>.Residuals = { zip($0.values, $1).map { difference($0, $1) } }
     return HeldOutData(

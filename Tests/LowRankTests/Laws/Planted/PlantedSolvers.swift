@@ -33,13 +33,13 @@ extension PlantedSolver {
 
 struct RightSolver: PlantedSolver {}
 
-/// Every seventh step is taken twice, by a count that copies of the state share.
+/// Every eighth step is taken twice, by a count that copies of the state share.
 struct CountIsShared: PlantedSolver {
   func step(_ objective: SmallFit, _ state: inout PlantedState) {
     state.count.value += 1
     let iteration = state.record.iteration
     base.step(objective, &state.inner)
-    if state.count.value % 7 == 0 { base.step(objective, &state.inner) }
+    if state.count.value % 8 == 0 { base.step(objective, &state.inner) }
     state.record = state.inner.record
     state.record.iteration = iteration + 1
   }
