@@ -18,7 +18,8 @@ public struct FixedRankGaps: Sendable, Equatable {
   public let reach: Double
   /// The overlap of `term` with the frame.
   public let overlap: Double
-  /// log₂ of the remainder of `retract` over that of half the tangent vector: 2 for a retraction.
+  /// log₂ of the remainder of `retract` over that of half the tangent vector: 2 for a retraction,
+  /// infinite for one without a remainder.
   public let retraction: Double
 
   /// A retraction of the wrong first order has 1.
@@ -43,7 +44,9 @@ public func checkFixedRank<P: FixedRank>(_ point: P, seed: UInt64 = 1) -> FixedR
     expected.add(xi.matrix(at: form), scaledBy: 1)
     return (relativeGap(moved.lowRank.dense(), expected), reachGap(moved, P.self))
   }
-  let remade = P(spectral: form), columns = remade.rank == point.rank ? 0 : Double.infinity
+  // Columns beyond the shorter side are no rank.
+  let widest = min(form.rows, form.columns) / P.columnsPerRank, remade = P(spectral: form)
+  let columns = remade.rank == min(point.rank, widest) ? 0 : Double.infinity
   let (reach, overlap) = termGaps(beyond: form, P.self, seed: seed)
   return FixedRankGaps(
     product: max(columns, relativeGap(remade.matrix.dense(), form.lowRank.dense())),
@@ -52,7 +55,13 @@ public func checkFixedRank<P: FixedRank>(_ point: P, seed: UInt64 = 1) -> FixedR
     isOrdered: s == s.sorted(by: >) && s.allSatisfy { $0 >= 0 },
     projection: projectionGap(at: form, P.tangentProjection, seed: seed),
     reach: max(reach, remainders[0].reach, remainders[1].reach), overlap: overlap,
-    retraction: (remainders[0].remainder / remainders[1].remainder).binaryLogarithm)
+    retraction: order(remainders.map(\.remainder)))
+}
+
+/// log₂ of the first remainder over the second; where the first is rounding alone, as at full rank,
+/// where every matrix near is within reach, the retraction is exact and of any order.
+private func order(_ remainders: [Double]) -> Double {
+  remainders[0] < 1e-12 ? .infinity : (remainders[0] / remainders[1]).binaryLogarithm
 }
 
 /// ‖QᵀQ − I‖.

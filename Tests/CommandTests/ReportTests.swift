@@ -36,7 +36,7 @@ struct ReportTests {
       let outcome = try lowrank("complete", "t.csv", "--json", "--seed", "7", "--threads", "2")
       let object = try outcome.object()
       try check(
-        object, keys: Self.always,
+        object, keys: Self.always.union(["rank_choice"]),
         step: [
           "rank", "loss", "train_rmse", "heldout_rmse", "heldout_se", "iterations", "seconds",
         ])
@@ -46,6 +46,12 @@ struct ReportTests {
       #expect(object["seed"] as? Int == 7)
       #expect(object["threads"] as? Int == 2)
       #expect(object["method"] as? String == "variational")
+      let choice = try #require(object["rank_choice"] as? [String: Any])
+      #expect(
+        Set(choice.keys) == [
+          "reason", "least_error_rank", "standard_errors", "standard_errors_of_noise",
+        ])
+      #expect(choice["standard_errors"] as? Double == 0.5)
       #expect(object["warnings"] as? [String] == [])
       #expect((object["remarks"] as? [[String: Any]])?.isEmpty == true)
       // 24 × 16 at rank 2 has 76 degrees of freedom and four times as many cells.

@@ -20,12 +20,15 @@ public struct GlobalRigidity: Sendable, Equatable {
   /// them at 1e-11 and below; proteins of 223 atoms known to 8 Å have their least other one at
   /// 1e-5.
   static let zero = 1e-8
+  /// The share of the stress that a last pass may remove: well below `zero`.
+  private static let remainder = 1e-11
+  private static let mostPasses = 10
 
   /// - Parameters:
   ///   - form: the Gram matrix of the points, as `CentredDistances` sees it.
   ///   - scales: factors of the measurements, for condition; the answer does not depend on them.
   ///
-  /// Cost: two solves by conjugate gradients and an eigenproblem of the points' number.
+  /// Cost: two solves or a few by conjugate gradients and an eigenproblem of the points' number.
   public init(
     of form: SpectralForm, under map: CentredDistances, scales: [Double]? = nil, seed: UInt64 = 1
   ) {
@@ -36,13 +39,16 @@ public struct GlobalRigidity: Sendable, Equatable {
       scaled, u: form.u, v: form.v, projection: Symmetric.tangentProjection)
     let curvature = tangent.jacobian.meanCurvature(seed: seed)
     var seen = stress
-    // The second pass removes what rounding and the tolerance have left of the first.
-    for _ in 0..<2 {
+    // Each pass removes what rounding and the tolerance have left of the one before: two as a rule,
+    // more where conjugate gradients leave a direction behind. A stress with a part left in it has
+    // no zeros beyond those it must have, and every set of points would pass for rigid.
+    for _ in 0..<Self.mostPasses {
       _ = tangent.solve(
         stress, TangentWeights(uniform: 0, rank: form.rank), curvature: curvature,
         tolerance: 1e-12, iterations: 20_000)
       tangent.jacobian.apply(tangent.solution, into: &seen)
       stress.add(seen, scaledBy: -1)
+      if seen.norm <= Self.remainder * stress.norm { break }
     }
     var image = scaled.makeImage()
     scaled.adjoint(stress, into: &image)

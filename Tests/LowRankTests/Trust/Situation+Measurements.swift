@@ -59,11 +59,7 @@ extension Situation {
       // Sixteen points in steps of one, each known to the three next of them.
       return abs(diameter - 15) < 1.5 && abs(longest - 3) < 0.3
     },
-    Situation(.movablePoints, "two parts that share a hinge") {
-      hinged.recover().remarks
-    } shows: {
-      if case .movablePoints(let excess) = $0 { excess > 0 } else { false }
-    },
+    hinge(seed: 4), hinge(seed: 6), hinge(seed: 7),
   ]
 
   private static func rankOne(_ size: Int) -> LowRankMatrix {
@@ -99,8 +95,12 @@ extension Situation {
     return points(x, noise: 0.01) { $0 - $1 <= 3 }
   }
 
-  /// Points 0 to 5 and 4 to 9 of a plane, each part known in full: two points are the hinge.
-  private static var hinged: Sensing<Symmetric, CentredDistances> {
-    points(gaussian(10, 2, seed: 6)) { ($0 < 6 && $1 < 6) || ($0 >= 4 && $1 >= 4) }
+  /// Points 0 to 5 and 4 to 9 of a plane, each part known in full: two points are the hinge. Of
+  /// seeds 4 and 6 conjugate gradients leave a direction of the stress behind at first.
+  private static func hinge(seed: UInt64) -> Situation {
+    Situation(.movablePoints(excess: 1), "two parts that share a hinge, \(seed)") {
+      points(gaussian(10, 2, seed: seed)) { ($0 < 6 && $1 < 6) || ($0 >= 4 && $1 >= 4) }
+        .recover().remarks
+    }
   }
 }
