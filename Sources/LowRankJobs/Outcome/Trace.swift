@@ -1,13 +1,19 @@
 package import LowRank
+internal import LowRankIO
 
 /// One line per rank tried, in the order of the work.
 struct Trace {
-  private var lines = [
-    "stage,model,iteration,rank,loss,train_rmse,heldout_rmse,heldout_se,gradient_norm,step,"
-      + (1...Trace.values).map { "singular_value_\($0)," }.joined() + "seconds"
-  ]
+  private var lines = DelimitedWriter()
   private static let values = RankRecord.shownSingularValues
   private var iteration = 0
+
+  init() {
+    let before = [
+      "stage", "model", "iteration", "rank", "loss", "train_rmse", "heldout_rmse", "heldout_se",
+      "gradient_norm", "step",
+    ]
+    lines.line(before + (1...Self.values).map { "singular_value_\($0)" } + ["seconds"])
+  }
 
   mutating func append(_ event: RecoveryEvent) {
     switch event {
@@ -27,13 +33,16 @@ struct Trace {
     let singular = (0..<Self.values).map { k in
       k < record.singularValues.count ? record.singularValues[k] : nil
     }
+    lines.append(stage)
+    lines.append(model)
+    lines.append(iteration)
+    lines.append(record.rank)
     // What does not apply is an empty field.
-    let numbers = (before + singular + [record.seconds]).map { $0.map { "\($0)" } ?? "" }
-    let fields = [stage, model, "\(iteration)", "\(record.rank)"] + numbers
-    lines.append(fields.joined(separator: ","))
+    for number in before + singular + [record.seconds] { lines.append(number) }
+    lines.endLine()
   }
 
-  var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+  var bytes: [UInt8] { lines.bytes }
 }
 
 extension PathName {
