@@ -19,7 +19,8 @@ struct TableSearch: Sendable {
     from progress: Search.Progress? = nil, keep: (Search.Progress) -> Void = { _ in },
     observe: (PathName, RankRecord) -> Interruption?
   ) -> HeldOutChoice {
-    let ranks = ranks(for: data)
+    // Before the search: whoever stops it is not kept waiting.
+    let baseline = Baseline(heldOut), ranks = ranks(for: data)
     let candidates = models(for: data).map { model in
       Candidate(.table(model), on: heldOut) { path(on: $0.observations, model, along: ranks) }
     }
@@ -28,7 +29,7 @@ struct TableSearch: Sendable {
     rule.rank = rank.map { min($0, data.rows, data.columns) }
     var search = Search(candidates, on: heldOut, by: rule)
     let (choice, reason) = search.run(from: progress, keep: keep, observe: observe)
-    return HeldOutChoice(choice, reason, Baseline(heldOut))
+    return HeldOutChoice(choice, reason, baseline)
   }
 
   /// The model on all of the data, along the ranks that the search went.
