@@ -56,13 +56,10 @@ public struct CompletionJob: Sendable {
     return self
   }
 
-  /// A study is one run: it has nothing to go on from.
   private func checkStudy() throws(OptionError) {
     guard let study else { return }
     try study.validateOfTable(options, isWeighted: reading.isWeighted)
-    let method = OptionError.Setting(.method, .name(study.method.rawValue))
-    if outputs.checkpoint != nil { throw .conflict(.init(.checkpoint), with: method) }
-    if resume != nil { throw .conflict(.init(.resume), with: method) }
+    try study.refuse(checkpoint: outputs.checkpoint, resume: resume)
   }
 
   public func run(observe: JobObserver = { _ in nil }) throws(JobError) -> CompletionResult {

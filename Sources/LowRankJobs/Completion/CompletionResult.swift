@@ -15,7 +15,7 @@ public struct CompletionResult: Sendable {
   /// Why the last checkpoint could not be written; the rest is there all the same.
   public let unwrittenCheckpoint: FileError?
 
-  public var verdict: Verdict { Verdict(recovery.reason, isTrustworthy: recovery.isTrustworthy) }
+  public var verdict: Verdict { Verdict(recovery) }
 
   /// The matrix with its gaps filled, in the layout of the input. Cost: rows × columns memory.
   public func filled() -> Matrix {

@@ -37,7 +37,7 @@ struct CompletionWriting {
 
   func report(seconds: Report.Seconds) -> Report {
     var report = Report(
-      job.task.rawValue, filled.recovery, of: filled.data, seed: job.options.seed,
+      job.task.rawValue, filled.recovery, of: Report.Shape(filled.data), seed: job.options.seed,
       meanWidth: meanWidth, job.words)
     report.seconds = seconds
     return report

@@ -2,12 +2,12 @@ internal import LowRank
 internal import LowRankReports
 
 extension Report {
-  /// - Parameter meanWidth: of the intervals at the gaps; nil to report no intervals.
+  /// - Parameter meanWidth: of the intervals; nil to report none.
   init(
-    _ command: String, _ recovery: Recovery, of data: DataMatrix, seed: UInt64,
+    _ command: String, _ recovery: Recovery, of data: Shape, seed: UInt64,
     meanWidth: Double?, _ words: RemarkWords
   ) {
-    self.init(command, seed: seed, Shape(data))
+    self.init(command, seed: seed, data)
     rank = recovery.rank
     method = recovery.method.rawValue
     path = recovery.path.map(Step.init)

@@ -9,8 +9,9 @@ public enum Verdict: String, Sendable, Equatable, Codable {
   /// Ended by whoever watched; what there was is written.
   case interrupted
 
-  init(_ reason: RecoveryReason, isTrustworthy: Bool) {
+  init(_ recovery: Recovery) {
     self =
-      reason == .interrupted(.cancelled) ? .interrupted : isTrustworthy ? .trustworthy : .doubtful
+      recovery.reason == .interrupted(.cancelled)
+      ? .interrupted : recovery.isTrustworthy ? .trustworthy : .doubtful
   }
 }

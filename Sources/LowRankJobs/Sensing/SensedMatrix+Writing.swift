@@ -54,7 +54,7 @@ extension SensedMatrix {
     return NPZ([
       "real": NPY(shape: [rows, columns], numbers: real),
       "imaginary": NPY(shape: [rows, columns], numbers: imaginary),
-      "singular_values": NPY(shape: [rank], numbers: singularValues),
+      "singular_values": NPY(shape: [recovery.rank], numbers: singularValues),
     ]).encoded()
   }
 

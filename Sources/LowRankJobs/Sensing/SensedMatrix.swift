@@ -12,49 +12,26 @@ package struct SensedMatrix: Sendable {
     case points([String], DistanceUnits)
   }
 
+  package let recovery: Recovery
   package let kind: Kind
   package let measurements: Int
+  /// As it is written: of a state of trace two, of points with a line for each.
   package let form: SpectralForm
-  package let rank: Int
-  package let method: Recovery.Method
-  package let path: [RankRecord]
-  package let ruling: RankRuling?
-  package let heldOut: (error: HeldOutError, meanError: HeldOutError)?
-  package let intervals: ConformalIntervals?
   /// The mean width of the intervals of the measurements.
   package let meanWidth: Double?
-  package let uniqueness: Uniqueness?
-  package let certificate: Certificate?
-  package let residual: Double
-  package let iterations: Int
-  package let reason: RecoveryReason
-  package let remarks: [Remark]
-  package let isTrustworthy: Bool
   package let isPositive: Bool
 
   package init<Point, Map>(
     _ recovery: Recovery, of sensing: Sensing<Point, Map>, _ kind: Kind, form: SpectralForm,
     isPositive: Bool
   ) {
+    self.recovery = recovery
     self.kind = kind
     measurements = sensing.map.count
     self.form = form
-    rank = recovery.rank
-    method = recovery.method
-    path = recovery.path
-    ruling = recovery.ruling
-    heldOut = recovery.heldOut.map { ($0.error, $0.meanError) }
-    intervals = recovery.intervals
     let deviations = sensing.heldOutWeights?.map { (1 / $0).squareRoot() }
     let deviation = deviations.map { $0.reduce(0, +) / Double($0.count) } ?? 1
-    meanWidth = intervals.map { 2 * $0.quantile * deviation }
-    uniqueness = recovery.uniqueness
-    certificate = recovery.certificate
-    residual = recovery.residual
-    iterations = recovery.iterations
-    reason = recovery.reason
-    remarks = recovery.remarks
-    isTrustworthy = recovery.isTrustworthy
+    meanWidth = recovery.intervals.map { 2 * $0.quantile * deviation }
     self.isPositive = isPositive
   }
 

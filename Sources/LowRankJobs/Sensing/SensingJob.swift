@@ -25,18 +25,10 @@ public struct SensingJob: Sendable {
       if reading.weights != nil, reading.sigmas != nil { throw .saidTwice(.weights) }
       _ = try limits.validated()
       _ = try options.validated()
-      try checkStudy()
+      try options.study?.refuse(checkpoint: outputs.checkpoint, resume: resume)
     }
     _ = try JobError.ofOutputs { () throws(OutputError) in try outputs.validated() }
     return self
-  }
-
-  /// A study is one run: it has nothing to go on from.
-  private func checkStudy() throws(OptionError) {
-    guard let study = options.study else { return }
-    let method = OptionError.Setting(.method, .name(study.method.rawValue))
-    if outputs.checkpoint != nil { throw .conflict(.init(.checkpoint), with: method) }
-    if resume != nil { throw .conflict(.init(.resume), with: method) }
   }
 
   public func run(observe: JobObserver = { _ in nil }) throws(JobError) -> SensingResult {

@@ -12,9 +12,9 @@ public struct SensingResult: Sendable {
   /// Why the last checkpoint could not be written; the rest is there all the same.
   public let unwrittenCheckpoint: FileError?
 
-  public var verdict: Verdict { Verdict(sensed.reason, isTrustworthy: sensed.isTrustworthy) }
+  public var verdict: Verdict { Verdict(sensed.recovery) }
 
   /// The matrix as U diag(s) Vᵀ; of a quantum state its real embedding.
   public var form: SpectralForm { sensed.form }
-  public var rank: Int { sensed.rank }
+  public var rank: Int { sensed.recovery.rank }
 }

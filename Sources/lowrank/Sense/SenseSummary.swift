@@ -9,10 +9,11 @@ struct SenseSummary {
   let sensed: SensedMatrix
   let seed: UInt64
   let written: [String]
+  private var found: Recovery { sensed.recovery }
 
   var text: String {
     var lines = [("data", data), ("rank", rank), ("values", values)]
-    if let heldOut = sensed.heldOut {
+    if let heldOut = found.heldOut {
       lines.append(
         (
           "held-out",
@@ -22,7 +23,7 @@ struct SenseSummary {
         ))
       lines.append(("", "mean of the others \(Numerals.short(heldOut.meanError.rmse))"))
     }
-    if let bands = sensed.intervals, let width = sensed.meanWidth {
+    if let bands = found.intervals, let width = sensed.meanWidth {
       lines.append(
         (
           "intervals",
@@ -31,10 +32,10 @@ struct SenseSummary {
         ))
     }
     if let certificate { lines.append(("certificate", certificate)) }
-    lines.append(("residual", "\(Numerals.short(sensed.residual)) of the measurements"))
+    lines.append(("residual", "\(Numerals.short(found.residual)) of the measurements"))
     lines.append(("seed", "\(seed)"))
-    lines += sensed.remarks.map { ("warning", $0.sentence(.command)) }
-    if !sensed.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
+    lines += found.remarks.map { ("warning", $0.sentence(.command)) }
+    if !found.isTrustworthy { lines.append(("verdict", "not trustworthy: \(why)")) }
     lines += written.map { ("written", $0) }
     return lines.map { key, value in
       key.padding(toLength: 13, withPad: " ", startingAt: 0) + value + "\n"
@@ -59,9 +60,9 @@ struct SenseSummary {
 
   private var rank: String {
     let how =
-      sensed.method != .pursuit
-      ? sensed.method.rawValue : sensed.uniqueness == nil ? "noisy" : "exact"
-    return "\(sensed.rank) (\(how); \(sensed.reason))"
+      found.method != .pursuit
+      ? found.method.rawValue : found.uniqueness == nil ? "noisy" : "exact"
+    return "\(found.rank) (\(how); \(found.reason))"
   }
 
   private var values: String {
@@ -70,20 +71,20 @@ struct SenseSummary {
   }
 
   private var certificate: String? {
-    exactness ?? sensed.certificate.map { "\($0.verdict.rawValue): \($0.reason)" }
+    exactness ?? found.certificate.map { "\($0.verdict.rawValue): \($0.reason)" }
   }
 
   private var exactness: String? {
-    sensed.uniqueness.map {
+    found.uniqueness.map {
       let verdict = $0.isUnique ? "no other" : "more than one"
-      return "\(verdict) matrix of rank \(sensed.rank) near this one fits: "
+      return "\(verdict) matrix of rank \(found.rank) near this one fits: "
         + "\(Numerals.count($0.measurements)) measurements for "
         + "\(Numerals.count($0.degreesOfFreedom)) degrees of freedom"
     }
   }
 
   private var why: String {
-    if case .interrupted = sensed.reason { return sensed.reason.description }
+    if case .interrupted = found.reason { return found.reason.description }
     return "see the warnings"
   }
 }
